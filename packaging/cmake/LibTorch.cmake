@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Imported targets torch_cpu (always) and torch_cuda (where its library is) from an unpacked LibTorch.
+# Its own TorchConfig.cmake insists on a CUDA toolkit, which a machine without a GPU lacks; hence targets of our own.
+# Looked for in: Torch_DIR, CMAKE_PREFIX_PATH, then the folder that packaging/fetch_libtorch.sh fills.
+set(SPARSITY_TORCH_VERSION 2.11.0)
+set(_cache "$ENV{XDG_CACHE_HOME}")
+if(NOT _cache)
+  set(_cache "$ENV{HOME}/.cache")
+endif()
+set(_candidates)
+foreach(_named IN ITEMS "${Torch_DIR}" "$ENV{Torch_DIR}")
+  if(_named)
+    list(APPEND _candidates "${_named}" "${_named}/../../..")
+  endif()
+endforeach()
+set(_prefixes ${CMAKE_PREFIX_PATH})
+string(REPLACE ":" ";" _environment_prefixes "$ENV{CMAKE_PREFIX_PATH}")
+list(APPEND _prefixes ${_environment_prefixes})
+foreach(_prefix IN LISTS _prefixes)
+  list(APPEND _candidates "${_prefix}" "${_prefix}/torch")
+endforeach()
+list(APPEND _candidates "${_cache}/sparsity-workbench/libtorch-${SPARSITY_TORCH_VERSION}/torch")
+
+unset(SPARSITY_TORCH_ROOT)
+foreach(_candidate IN LISTS _candidates)
+  if(EXISTS "${_candidate}/include/ATen/ATen.h" AND EXISTS "${_candidate}/lib/libtorch_cpu.so")
+    get_filename_component(SPARSITY_TORCH_ROOT "${_candidate}" REALPATH)
+    break()
+  endif()
+endforeach()
+if(NOT SPARSITY_TORCH_ROOT)
+  message(FATAL_ERROR "LibTorch ${SPARSITY_TORCH_VERSION} was not found. "
+                      "Run packaging/fetch_libtorch.sh, or set Torch_DIR to a LibTorch.")
+endif()
+message(STATUS "LibTorch: ${SPARSITY_TORCH_ROOT}")
+
+add_library(c10 SHARED IMPORTED)
+set_target_properties(c10 PROPERTIES IMPORTED_LOCATION "${SPARSITY_TORCH_ROOT}/lib/libc10.so")
+add_library(torch_cpu SHARED IMPORTED)
+set_target_properties(torch_cpu PROPERTIES
+  IMPORTED_LOCATION "${SPARSITY_TORCH_ROOT}/lib/libtorch_cpu.so"
+  INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
+  INTERFACE_INCLUDE_DIRECTORIES
+    "${SPARSITY_TORCH_ROOT}/include;${SPARSITY_TORCH_ROOT}/include/torch/csrc/api/include"
+  INTERFACE_LINK_LIBRARIES c10)
+# libtorch_cpu needs libcudart and libcupti, which lie beside torch/ in nvidia/cu13/lib.
+get_filename_component(_site "${SPARSITY_TORCH_ROOT}" DIRECTORY)
+foreach(_folder IN ITEMS "${_site}/nvidia/cu13/lib" "${SPARSITY_TORCH_ROOT}/lib")
+  if(EXISTS "${_folder}")
+    set_property(TARGET torch_cpu APPEND PROPERTY INTERFACE_LINK_OPTIONS "-Wl,-rpath-link,${_folder}")
+  endif()
+endforeach()
