@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace stats {
+
+/// Distribution of the studentized range Q = (max - min of `groups` standard normals) / s with
+/// df s^2 ~ chi-square(df). groups: whole number 2..50; df > 0, +infinity allowed (s = 1).
+/// Source of the integral: Harter, Ann. Math. Statist. 31 (1960) 1122-1147; the quadrature is our
+/// own (see studentized_range.cpp). All throw std::domain_error on an argument outside its range.
+
+/// P(Q <= q); 0 for q <= 0. Absolute error below 1e-14.
+double studentizedRangeCdf(double q, double groups, double df);
+
+/// P(Q > q); 1 for q <= 0. Integrated as a tail, without 1 - cdf.
+double studentizedRangeSf(double q, double groups, double df);
+
+/// q with P(Q > q) = p; p in [0, 1], p = 0 gives +infinity.
+double studentizedRangeQuantileUpper(double p, double groups, double df);
+
+/// q with P(Q <= q) = p; p in [0, 1], p = 1 gives +infinity.
+double studentizedRangeQuantileLower(double p, double groups, double df);
+
+}  // namespace stats

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(golden_test PRIVATE
+)
+target_sources(stats_test PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/arguments_test.cpp
+)
