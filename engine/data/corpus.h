@@ -27,6 +27,9 @@ public:
 /// Opens (memory-maps) or makes the corpus. Errors name the path and the remedy.
 engine::Result<std::shared_ptr<const Corpus>> openCorpus(const experiment::DataSettings& settings);
 
+/// Whether both regions hold at least one window of each length. The error (Data) names corpus, region and remedy.
+engine::Result<void> checkWindows(const Corpus& corpus, std::span<const std::int64_t> lengths);
+
 /// Windows of `length` tokens in a region of `tokens`: floor((tokens - 1) / length).
 std::int64_t windowCount(std::int64_t tokens, std::int64_t length);
 
