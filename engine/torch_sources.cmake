@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Translation units that see LibTorch; one precompiled header serves them all.
 add_library(engine_torch STATIC
+  kernels/device_backend.cpp
   training/process_setup.cpp
 )
 target_include_directories(engine_torch PUBLIC ${PROJECT_SOURCE_DIR})

@@ -34,15 +34,20 @@ if(NOT SPARSITY_TORCH_ROOT)
 endif()
 message(STATUS "LibTorch: ${SPARSITY_TORCH_ROOT}")
 
-add_library(c10 SHARED IMPORTED)
-set_target_properties(c10 PROPERTIES IMPORTED_LOCATION "${SPARSITY_TORCH_ROOT}/lib/libc10.so")
-add_library(torch_cpu SHARED IMPORTED)
+# One imported target for one library of LibTorch.
+function(_sparsity_torch_library name)
+  add_library(${name} SHARED IMPORTED)
+  set_target_properties(${name} PROPERTIES
+    IMPORTED_LOCATION "${SPARSITY_TORCH_ROOT}/lib/lib${name}.so"
+    INTERFACE_LINK_LIBRARIES "${ARGN}")
+endfunction()
+
+_sparsity_torch_library(c10)
+_sparsity_torch_library(torch_cpu c10)
 set_target_properties(torch_cpu PROPERTIES
-  IMPORTED_LOCATION "${SPARSITY_TORCH_ROOT}/lib/libtorch_cpu.so"
   INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
   INTERFACE_INCLUDE_DIRECTORIES
-    "${SPARSITY_TORCH_ROOT}/include;${SPARSITY_TORCH_ROOT}/include/torch/csrc/api/include"
-  INTERFACE_LINK_LIBRARIES c10)
+    "${SPARSITY_TORCH_ROOT}/include;${SPARSITY_TORCH_ROOT}/include/torch/csrc/api/include")
 # libtorch_cpu needs libcudart and libcupti, which lie beside torch/ in nvidia/cu13/lib.
 get_filename_component(_site "${SPARSITY_TORCH_ROOT}" DIRECTORY)
 foreach(_folder IN ITEMS "${_site}/nvidia/cu13/lib" "${SPARSITY_TORCH_ROOT}/lib")
@@ -50,3 +55,7 @@ foreach(_folder IN ITEMS "${_site}/nvidia/cu13/lib" "${SPARSITY_TORCH_ROOT}/lib"
     set_property(TARGET torch_cpu APPEND PROPERTY INTERFACE_LINK_OPTIONS "-Wl,-rpath-link,${_folder}")
   endif()
 endforeach()
+if(EXISTS "${SPARSITY_TORCH_ROOT}/lib/libtorch_cuda.so")
+  _sparsity_torch_library(c10_cuda c10)
+  _sparsity_torch_library(torch_cuda c10_cuda torch_cpu)
+endif()
