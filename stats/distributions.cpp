@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/distributions.h"
+
+#include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+
+#include "stats/arguments.h"
+#include "stats/boost_policy.h"
+
+namespace stats {
+namespace {
+
+using boost::math::complement;
+using Normal = boost::math::normal_distribution<double, BoostPolicy>;
+using StudentT = boost::math::students_t_distribution<double, BoostPolicy>;
+using FisherF = boost::math::fisher_f_distribution<double, BoostPolicy>;
+using ChiSquared = boost::math::chi_squared_distribution<double, BoostPolicy>;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// Probability where x lies at or beyond an end of the support [lower, infinity); else NaN.
+enum class Side { below, above };
+
+bool atEnd(double x, double lower) {
+    return x <= lower || x == kInfinity;
+}
+
+double endProbability(double x, Side side) {
+    const bool right = x == kInfinity;
+    return right == (side == Side::below) ? 1.0 : 0.0;
+}
+
+void requireF(const char* function, double df1, double df2) {
+    requirePositive(function, "df1", df1);
+    requireDegreesOfFreedom(function, "df2", df2);
+}
+
+}  // namespace
+
+double normalCdf(double z) {
+    requireNotNan("normalCdf", "z", z);
+    return 0.5 * std::erfc(-z / std::sqrt(2.0));
+}
+
+double normalSf(double z) {
+    requireNotNan("normalSf", "z", z);
+    return 0.5 * std::erfc(z / std::sqrt(2.0));
+}
+
+double normalQuantile(double p) {
+    requireProbability("normalQuantile", "p", p);
+    if (p == 0) return -kInfinity;
+    if (p == 1) return kInfinity;
+    return quantile(Normal(), p);
+}
+
+double normalQuantileUpper(double p) {
+    requireProbability("normalQuantileUpper", "p", p);
+    if (p == 0) return kInfinity;
+    if (p == 1) return -kInfinity;
+    return quantile(complement(Normal(), p));
+}
+
+double studentTCdf(double t, double df) {
+    return studentTSf(-t, df);
+}
+
+double studentTSf(double t, double df) {
+    requireNotNan("studentT", "t", t);
+    requireDegreesOfFreedom("studentT", "df", df);
+    if (std::isinf(t)) return t > 0 ? 0.0 : 1.0;
+    if (std::isinf(df)) return normalSf(t);
+    return cdf(complement(StudentT(df), t));
+}
+
+double studentTTwoSided(double t, double df) {
+    return std::min(1.0, 2 * studentTSf(std::abs(t), df));
+}
+
+double studentTQuantile(double p, double df) {
+    return -studentTQuantileUpper(p, df);
+}
+
+double studentTQuantileUpper(double p, double df) {
+    requireProbability("studentTQuantile", "p", p);
+    requireDegreesOfFreedom("studentTQuantile", "df", df);
+    if (p == 0) return kInfinity;
+    if (p == 1) return -kInfinity;
+    if (std::isinf(df)) return normalQuantileUpper(p);
+    return quantile(complement(StudentT(df), p));
+}
+
+double fisherFCdf(double x, double df1, double df2) {
+    requireNotNan("fisherFCdf", "x", x);
+    requireF("fisherFCdf", df1, df2);
+    if (atEnd(x, 0)) return endProbability(x, Side::below);
+    if (std::isinf(df2)) return chiSquaredCdf(x * df1, df1);
+    return cdf(FisherF(df1, df2), x);
+}
+
+double fisherFSf(double x, double df1, double df2) {
+    requireNotNan("fisherFSf", "x", x);
+    requireF("fisherFSf", df1, df2);
+    if (atEnd(x, 0)) return endProbability(x, Side::above);
+    if (std::isinf(df2)) return chiSquaredSf(x * df1, df1);
+    return cdf(complement(FisherF(df1, df2), x));
+}
+
+double fisherFQuantile(double p, double df1, double df2) {
+    requireProbability("fisherFQuantile", "p", p);
+    requireF("fisherFQuantile", df1, df2);
+    if (p == 0) return 0;
+    if (p == 1) return kInfinity;
+    if (std::isinf(df2)) return chiSquaredQuantile(p, df1) / df1;
+    return quantile(FisherF(df1, df2), p);
+}
+
+double fisherFQuantileUpper(double p, double df1, double df2) {
+    requireProbability("fisherFQuantileUpper", "p", p);
+    requireF("fisherFQuantileUpper", df1, df2);
+    if (p == 0) return kInfinity;
+    if (p == 1) return 0;
+    if (std::isinf(df2)) return chiSquaredQuantileUpper(p, df1) / df1;
+    return quantile(complement(FisherF(df1, df2), p));
+}
+
+double chiSquaredCdf(double x, double df) {
+    requireNotNan("chiSquaredCdf", "x", x);
+    requirePositive("chiSquaredCdf", "df", df);
+    if (atEnd(x, 0)) return endProbability(x, Side::below);
+    return cdf(ChiSquared(df), x);
+}
+
+double chiSquaredSf(double x, double df) {
+    requireNotNan("chiSquaredSf", "x", x);
+    requirePositive("chiSquaredSf", "df", df);
+    if (atEnd(x, 0)) return endProbability(x, Side::above);
+    return cdf(complement(ChiSquared(df), x));
+}
+
+double chiSquaredQuantile(double p, double df) {
+    requireProbability("chiSquaredQuantile", "p", p);
+    requirePositive("chiSquaredQuantile", "df", df);
+    if (p == 0) return 0;
+    if (p == 1) return kInfinity;
+    return quantile(ChiSquared(df), p);
+}
+
+double chiSquaredQuantileUpper(double p, double df) {
+    requireProbability("chiSquaredQuantileUpper", "p", p);
+    requirePositive("chiSquaredQuantileUpper", "df", df);
+    if (p == 0) return kInfinity;
+    if (p == 1) return 0;
+    return quantile(complement(ChiSquared(df), p));
+}
+
+}  // namespace stats

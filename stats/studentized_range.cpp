@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// P(Q <= q) = integral of p(u) P(W <= q e^u) du over u = log s: the range W of standard normals
+// comes from NormalRange's table, the outer integral is a trapezoidal sum in u. In u both factors
+// are analytic for |Im u| < pi/4 and the product falls off exponentially on both sides, also for
+// df < 1, so that the rule converges exponentially and each tail keeps its relative accuracy.
+#include "stats/studentized_range.h"
+
+#include <boost/math/tools/toms748_solve.hpp>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "stats/arguments.h"
+#include "stats/normal_range.h"
+#include "stats/scale_mixture.h"
+
+namespace stats {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kFixedScaleDf = 1e17;  // from here on s = 1 to double precision
+
+enum class Tail { lower, upper };
+
+int checkedGroups(const char* function, double groups, double df) {
+    if (!(groups >= 2 && groups <= 50 && groups == std::floor(groups))) {
+        refuse(function, "groups", "must be a whole number from 2 to 50");
+    }
+    requireDegreesOfFreedom(function, "df", df);
+    return static_cast<int>(groups);
+}
+
+/// The tail at q = exp(logQ).
+double tailAt(Tail tail, double logQ, int groups, double df) {
+    const NormalRange& range = NormalRange::ofGroups(groups);
+    const auto logTail = [&range, tail](double logW) {
+        const double w = std::exp(logW);
+        return tail == Tail::lower ? range.logCdf(w, logW) : range.logSf(w, logW);
+    };
+    if (df >= kFixedScaleDf) return std::exp(logTail(logQ));
+    const LogScaleDensity density(df);
+    const auto logIntegrand = [&](double u) { return density.logAt(u) + logTail(logQ + u); };
+    const double power = df + groups - 1;  // the integrand's width in u is about 1/sqrt(2 power)
+    const double step = std::min(0.125, 0.5 / std::sqrt(power));
+    // The lower tail pulls the mode above 0, up to where df (e^(2u) - 1) = groups - 1; the upper
+    // tail pulls it below, down to where df (1 - e^(2u)) balances the slope of exp(-w^2/4).
+    const double highest = 0.5 * std::log1p((groups - 1) / df);
+    const double lowest = -std::max(0.0, logQ) - 0.5 * std::log1p(1 / df) - 1;
+    const double mode = tail == Tail::lower ? modeBetween(logIntegrand, 0.0, highest, step)
+                                            : modeBetween(logIntegrand, lowest, 0.0, step);
+    // Left of -20 s is so small that p(u) is a pure power; W has left its own bend 40/(k-1) below.
+    const double steady = std::min(-20.0 - 0.5 * std::log1p(df), -logQ - 40.0 / (groups - 1));
+    const double ratio = std::exp(-step * (tail == Tail::lower ? power : df));
+    return trapezoidFromMode([&](double u) { return std::exp(logIntegrand(u)); }, mode, step, ratio,
+                             steady);
+}
+
+double tailProbability(Tail tail, const char* function, double q, double groups, double df) {
+    const int k = checkedGroups(function, groups, df);
+    requireNotNan(function, "q", q);
+    if (q <= 0) return tail == Tail::lower ? 0 : 1;
+    if (std::isinf(q)) return tail == Tail::lower ? 1 : 0;
+    return std::min(1.0, tailAt(tail, std::log(q), k, df));
+}
+
+/// q at which the given tail (the smaller one) has probability p, 0 < p <= 1/2.
+double solveTail(Tail tail, double p, int groups, double df) {
+    const auto excess = [&](double logQ) {
+        const double probability = tailAt(tail, logQ, groups, df);
+        return std::log(std::max(probability, std::numeric_limits<double>::min())) - std::log(p);
+    };
+    const double outward = tail == Tail::lower ? -1 : 1;  // direction in which the tail shrinks
+    double inner = 1.2;                                   // close to the median of most cases
+    double step = 0.5;
+    while (excess(inner) < 0) {
+        inner -= outward * step;
+        step *= 2;
+    }
+    double outer = inner + outward * 0.5;
+    step = 0.5;
+    while (excess(outer) > 0) {
+        inner = outer;
+        step *= 2;
+        outer += outward * step;
+        if (std::abs(outer) > 700) return tail == Tail::lower ? 0 : kInfinity;
+    }
+    std::uintmax_t iterations = 100;
+    const auto bracket = boost::math::tools::toms748_solve(
+        excess, std::min(inner, outer), std::max(inner, outer),
+        boost::math::tools::eps_tolerance<double>(48), iterations);
+    return std::exp(0.5 * (bracket.first + bracket.second));
+}
+
+}  // namespace
+
+double studentizedRangeCdf(double q, double groups, double df) {
+    return tailProbability(Tail::lower, "studentizedRangeCdf", q, groups, df);
+}
+
+double studentizedRangeSf(double q, double groups, double df) {
+    return tailProbability(Tail::upper, "studentizedRangeSf", q, groups, df);
+}
+
+double studentizedRangeQuantileUpper(double p, double groups, double df) {
+    requireProbability("studentizedRangeQuantileUpper", "p", p);
+    const int k = checkedGroups("studentizedRangeQuantileUpper", groups, df);
+    if (p == 0) return kInfinity;
+    if (p == 1) return 0;
+    return p <= 0.5 ? solveTail(Tail::upper, p, k, df) : solveTail(Tail::lower, 1 - p, k, df);
+}
+
+double studentizedRangeQuantileLower(double p, double groups, double df) {
+    requireProbability("studentizedRangeQuantileLower", "p", p);
+    const int k = checkedGroups("studentizedRangeQuantileLower", groups, df);
+    if (p == 0) return 0;
+    if (p == 1) return kInfinity;
+    return p <= 0.5 ? solveTail(Tail::lower, p, k, df) : solveTail(Tail::upper, 1 - p, k, df);
+}
+
+}  // namespace stats
