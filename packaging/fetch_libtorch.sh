@@ -62,7 +62,7 @@ download() {  # PART
     for tag in manylinux2014 manylinux2010 manylinux1; do platforms+=(--platform "${tag}_x86_64"); done
     "$python" -m pip download --disable-pip-version-check --no-cache-dir --no-deps --require-hashes \
         --only-binary=:all: --python-version 3.11 --implementation cp "${platforms[@]}" \
-        --dest "$wheels" --requirement "$here/libtorch_$1.txt" 2>&1 | tee "$log" >&2 || explain "$log"
+        --dest "$wheels" --requirement "$here/libtorch_$1.txt" >&2 2>"$log" || explain "$log"
 }
 
 explain() {  # LOG
@@ -73,7 +73,7 @@ explain() {  # LOG
     elif grep -qi 'NewConnectionError\|Temporary failure\|Connection\|timed out\|No matching' "$1"; then
         fail "LibTorch could not be downloaded: check the network, then start again."
     fi
-    fail "pip could not download LibTorch (log: $1)."
+    fail "pip could not download LibTorch: $(grep -m1 '^ERROR' "$1" || echo "see $1")"
 }
 
 unpack() {  # PART: into $partial

@@ -68,10 +68,8 @@ installPackages() {
 
 ensurePackages() {
     local missing
-    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || {
-        command -v g++ cmake ninja unzip >/dev/null && return
-        fail "This set-up knows Debian's packages only; install the equivalents of: ${*}"
-    }
+    command -v apt-get >/dev/null ||
+        fail "Packages are installed with apt-get only; elsewhere install the equivalents of $* and use CMakePresets.json."
     mapfile -t missing < <(missingPackages "$@")
     (( ${#missing[@]} == 0 )) || installPackages "${missing[@]}"
 }
@@ -102,7 +100,7 @@ configure() {
 prepare() {
     [[ $(uname -sm) == "Linux x86_64" ]] ||
         fail "LibTorch is fetched for Linux on x86_64 only; this machine is $(uname -sm)."
-    mkdir -p "$sourceFolder/build" 2>/dev/null && [[ -w $sourceFolder/build ]] ||
+    { mkdir -p "$buildFolder" && touch "$setupLog"; } 2>/dev/null ||
         fail "The build folder $sourceFolder/build cannot be written; clone into a folder of your own."
     ensurePackages "${buildPackages[@]}" "${libraryPackages[@]}" "${windowPackages[@]}"
     if ! bash "$sourceFolder/packaging/fetch_libtorch.sh" --check; then
