@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+#include "stats/data_views.h"
+
+namespace stats {
+
+/// Friedman rank test of equal cells within blocks, tie-corrected.
+struct Friedman {
+    double q = 0;
+    double df = 0;
+    double p = 1;               ///< chi-square(k-1)
+    double kendallW = 0;        ///< Q / (n (k - 1))
+    double imanDavenportF = 0;  ///< (n-1) Q / (n (k-1) - Q); +infinity at the largest Q
+    double imanDavenportDf2 = 0;
+    double imanDavenportP = 1;
+};
+
+/// blocks: n >= 2 rows of k >= 2 cells. Throws std::domain_error, also when every block is fully
+/// tied. Source: Friedman, J. Amer. Statist. Assoc. 32 (1937) 675-701; Iman and Davenport, Comm.
+/// Statist. A9 (1980) 571-595.
+Friedman friedman(Blocks blocks);
+
+/// P(Q >= observed) when the observed midranks of each row are permuted independently.
+struct FriedmanExact {
+    double q = 0;
+    double p = 1;
+};
+
+/// True where friedmanExact accepts n rows of k cells: about 6 rows of 6 cells, 14 of 4, 40 of 3.
+bool friedmanExactIsFeasible(std::size_t blocks, std::size_t cells);
+
+/// Throws std::domain_error like friedman, and when the size is not feasible.
+FriedmanExact friedmanExact(Blocks blocks);
+
+}  // namespace stats
