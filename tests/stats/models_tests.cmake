@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(golden_test PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_dist.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_srange.cpp
 )
 target_sources(stats_test PRIVATE
