@@ -19,6 +19,7 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 constexpr std::size_t kLargestText = 1024 * 1024;  // bytes
+constexpr int kDeepest = 8;  // no setting lies deeper than 3; what lies deep cannot be shown either
 
 engine::Error usageError(std::string message) {
     return {engine::ErrorKind::Usage, "settings: " + std::move(message)};
@@ -150,26 +151,30 @@ engine::Result<json> parseStrictly(std::string_view text) {
         return usageError("the text has " + std::to_string(text.size()) + " bytes; at most " +
                           std::to_string(kLargestText) + " are allowed");
     }
-    std::vector<std::set<std::string>> open;  // keys of the objects around the current place
-    std::string duplicate;
-    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::object_start) open.emplace_back();
-        if (event == json::parse_event_t::object_end) open.pop_back();
-        if (event == json::parse_event_t::key && duplicate.empty() &&
-            !open.back().insert(parsed.get<std::string>()).second) {
-            duplicate = parsed.get<std::string>();
+    std::vector<std::set<std::string>>
+        open;  // keys of the objects around the current place, by depth
+    std::string problem;
+    const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
+        const auto level = static_cast<std::size_t>(depth);
+        if (depth > kDeepest) {
+            if (problem.empty()) problem = "objects and lists stand inside each other too deeply";
+            return false;
+        }
+        open.resize(std::max(open.size(), level + 2));
+        if (event == json::parse_event_t::object_start) open[level + 1].clear();
+        if (event == json::parse_event_t::key && problem.empty() &&
+            !open[level].insert(parsed.get<std::string>()).second) {
+            problem = "the key " + inQuotes(parsed.get<std::string>()) +
+                      " appears twice; keep one of them";
         }
         return true;
     };
     try {
         json parsed = json::parse(text, watch);
-        if (!duplicate.empty()) {
-            return usageError("the key " + inQuotes(duplicate) +
-                              " appears twice; keep one of them");
-        }
+        if (!problem.empty()) return usageError(problem);
         return parsed;
-    } catch (const json::exception& problem) {
-        std::string what = problem.what();
+    } catch (const json::exception& error) {
+        std::string what = error.what();
         what.erase(0, what.find("] ") == std::string::npos ? 0 : what.find("] ") + 2);
         return usageError("not valid JSON: " + what);
     }
