@@ -102,10 +102,13 @@ prepare() {
         fail "LibTorch is fetched for Linux on x86_64 only; this machine is $(uname -sm)."
     { mkdir -p "$buildFolder" && touch "$setupLog"; } 2>/dev/null ||
         fail "The build folder $sourceFolder/build cannot be written; clone into a folder of your own."
-    ensurePackages "${buildPackages[@]}" "${libraryPackages[@]}" "${windowPackages[@]}"
-    if ! bash "$sourceFolder/packaging/fetch_libtorch.sh" --check; then
-        ensurePackages "${fetchPackages[@]}"
-        bash "$sourceFolder/packaging/fetch_libtorch.sh" || exit 1
+    local packages=("${buildPackages[@]}" "${libraryPackages[@]}" "${windowPackages[@]}")
+    local fetch="$sourceFolder/packaging/fetch_libtorch.sh"
+    if bash "$fetch" --check; then
+        ensurePackages "${packages[@]}"
+    else
+        ensurePackages "${packages[@]}" "${fetchPackages[@]}"
+        bash "$fetch" || exit 1
     fi
     configure
     ninja -C "$buildFolder" -j "$(buildJobs)" "$@" >&2 ||
