@@ -21,7 +21,12 @@ struct Packing {
     unsigned bits = 8;
 
     std::uint64_t pack(std::array<std::int32_t, kMaxCells>& sums) const {
-        std::sort(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(cells));
+        for (std::size_t j = 1; j < cells; ++j) {  // insertion sort: at most 8 values
+            const std::int32_t value = sums[j];
+            std::size_t at = j;
+            for (; at > 0 && sums[at - 1] > value; --at) sums[at] = sums[at - 1];
+            sums[at] = value;
+        }
         std::uint64_t key = 0;
         const std::int32_t bias = 1 << (bits - 1);
         for (std::size_t j = 0; j < cells; ++j) {
