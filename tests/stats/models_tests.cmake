@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(golden_test PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_anova_oneway.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_anova_twoway.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_assumption.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_descriptive.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_dist.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_srange.cpp
 )

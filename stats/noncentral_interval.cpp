@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/noncentral_interval.h"
+
+#include "stats/arguments.h"
+#include "stats/distributions.h"
+
+namespace stats {
+
+Interval noncentralFInterval(double f, double df1, double df2, double conf) {
+    requireInsideUnit("noncentralFInterval", "conf", conf);
+    const double tail = (1 - conf) / 2;
+    return {noncentralFFindNcp(f, df1, df2, 1 - tail), noncentralFFindNcp(f, df1, df2, tail)};
+}
+
+Interval noncentralTInterval(double t, double df, double conf) {
+    requireInsideUnit("noncentralTInterval", "conf", conf);
+    const double tail = (1 - conf) / 2;
+    return {noncentralTFindNcp(t, df, 1 - tail), noncentralTFindNcp(t, df, tail)};
+}
+
+}  // namespace stats
