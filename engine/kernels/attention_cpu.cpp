@@ -174,7 +174,9 @@ public:
 
 AttentionResult attentionByCpuKernels(const at::Tensor& qkv, const at::Tensor& index, const at::Tensor& keyNormWeight,
                                       const at::Tensor& keyNormBias, const AttentionCall& call) {
-    const Inputs in{qkv.contiguous(), index.defined() ? index.contiguous() : index, keyNormWeight, keyNormBias};
+    // Autograd takes no undefined tensor: where no run is scored, empty ones stand in.
+    const auto given = [&](const at::Tensor& x) { return x.defined() ? x.contiguous() : at::empty({0}, qkv.options()); };
+    const Inputs in{qkv.contiguous(), given(index), given(keyNormWeight), given(keyNormBias)};
     if (at::GradMode::is_enabled() && qkv.requires_grad()) {
         const auto out = FusedAttention::apply(in.qkv, in.index, in.keyNormWeight, in.keyNormBias, &call);
         return {out[0], out[1]};

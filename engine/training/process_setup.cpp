@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <ATen/Version.h>
+#include <torch/headeronly/version.h>
 #include <malloc.h>
 
 #include <chrono>
