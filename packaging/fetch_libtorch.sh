@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fetches LibTorch (the C++ part of the torch wheel) into ${XDG_CACHE_HOME:-~/.cache}/sparsity-workbench/.
 # Usage: packaging/fetch_libtorch.sh [--cuda] [--check]
-#   --cuda    the GPU libraries too; by itself where an NVIDIA driver is installed
-#   --check   downloads nothing; success where all is there already
+#   --cuda    the GPU libraries and nvcc too; by itself where an NVIDIA driver is installed
+#   --check   downloads nothing; exit code 0 where all is there already, 1 where not, 2 for an error
 # A LibTorch named by Torch_DIR or CMAKE_PREFIX_PATH wins: then nothing is fetched.
 # Versions and checksums: libtorch_cpu.txt and libtorch_cuda.txt beside this file.
 set -euo pipefail
@@ -17,7 +17,7 @@ wheels="$cache/wheels-$version"
 
 fail() {
     printf 'packaging/fetch_libtorch.sh: %s\n' "$*" >&2
-    exit 1
+    exit 2
 }
 
 isLibTorch() { [[ -e $1/include/ATen/ATen.h && -e $1/lib/libtorch_cpu.so ]]; }
@@ -86,6 +86,10 @@ unpack() {  # PART: into $partial
                 fail "$(basename "$file") could not be unpacked into $partial; is the disk full?"
         done
     done < <(sed -n 's/^\([a-z0-9-]*\)==.*/\1/p' "$here/libtorch_$1.txt")
+    if [[ $1 == cuda ]]; then  # the names under which nvcc and CMake look for them
+        ln -sfn lib "$partial/nvidia/cu13/lib64"
+        ln -sfn libcudart.so.13 "$partial/nvidia/cu13/lib/libcudart.so"
+    fi
     cp "$here/libtorch_$1.txt" "$partial/"
 }
 

@@ -6,6 +6,7 @@
 sourceFolder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 buildFolder="$sourceFolder/build/release"
 setupLog="$sourceFolder/build/setup.log"
+configuredWith="$buildFolder/configured_with"
 
 buildPackages=(g++ cmake ninja-build ccache)
 libraryPackages=(nlohmann-json3-dev libcli11-dev libspdlog-dev libboost-math-dev
@@ -84,16 +85,15 @@ buildJobs() {
 }
 
 configure() {
-    local named="Torch_DIR=${Torch_DIR:-} CMAKE_PREFIX_PATH=${CMAKE_PREFIX_PATH:-} cache=${XDG_CACHE_HOME:-$HOME}"
-    local stamp="$buildFolder/configured_with"
-    [[ -e $buildFolder/build.ninja && $(cat "$stamp" 2>/dev/null) == "$named" ]] && return
+    local named="${Torch_DIR:-} ${CMAKE_PREFIX_PATH:-} ${XDG_CACHE_HOME:-$HOME/.cache}"
+    [[ -e $buildFolder/build.ninja && $(cat "$configuredWith" 2>/dev/null) == "$named" ]] && return
     requireSpace "$sourceFolder" 2 "the build"
     say "Configuring"
     cmake --preset release -S "$sourceFolder" >"$setupLog" 2>&1 || {
         tail -n 25 "$setupLog" >&2
         fail "CMake could not configure the build (log: $setupLog)."
     }
-    printf '%s\n' "$named" >"$stamp"
+    printf '%s\n' "$named" >"$configuredWith"
 }
 
 # prepare TARGET...: everything up to the built targets.
@@ -104,11 +104,15 @@ prepare() {
         fail "The build folder $sourceFolder/build cannot be written; clone into a folder of your own."
     local packages=("${buildPackages[@]}" "${libraryPackages[@]}" "${windowPackages[@]}")
     local fetch="$sourceFolder/packaging/fetch_libtorch.sh"
-    if bash "$fetch" --check; then
+    local found=0
+    bash "$fetch" --check || found=$?
+    (( found <= 1 )) || exit 1  # it said why
+    if (( found == 0 )); then
         ensurePackages "${packages[@]}"
     else
         ensurePackages "${packages[@]}" "${fetchPackages[@]}"
         bash "$fetch" || exit 1
+        rm -f "$configuredWith"  # another LibTorch, or its CUDA part now
     fi
     configure
     ninja -C "$buildFolder" -j "$(buildJobs)" "$@" >&2 ||

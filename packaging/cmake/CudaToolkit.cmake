@@ -2,7 +2,8 @@
 # Sets SPARSITY_CUDA to ON where nvcc 13 and the CUDA part of LibTorch are; engine_cuda is built only there.
 # CMAKE_CUDA_ARCHITECTURES chooses the GPUs: all that LibTorch serves unless named.
 set(SPARSITY_CUDA OFF)
-find_program(SPARSITY_NVCC nvcc HINTS "$ENV{CUDA_HOME}/bin" /usr/local/cuda/bin)
+find_program(SPARSITY_NVCC nvcc HINTS "$ENV{CUDA_HOME}/bin" /usr/local/cuda/bin
+             PATHS "${SPARSITY_TORCH_ROOT}/../nvidia/cu13/bin")  # fetch_libtorch.sh --cuda puts one there
 mark_as_advanced(SPARSITY_NVCC)
 if(SPARSITY_NVCC AND TARGET torch_cuda)
   execute_process(COMMAND ${SPARSITY_NVCC} --version OUTPUT_VARIABLE _nvcc_text ERROR_QUIET)

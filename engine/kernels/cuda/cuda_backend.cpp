@@ -36,6 +36,9 @@ class CudaBackend final : public DeviceBackend {
 public:
     CudaBackend() {
         if (c10::cuda::device_count() == 0) return;
+        if (!at::globalContext().hasCUDA())
+            throw std::runtime_error(
+                "LibTorch was used before the CUDA part was loaded; call cudaBackend() first");
         at::globalContext().lazyInitDevice(c10::DeviceType::CUDA);
         // cuDNN's attention with a mask gives NaN gradients on Hopper where L mod 128 = 64.
         at::globalContext().setSDPUseCuDNN(false);
