@@ -5,6 +5,8 @@ target_sources(golden_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_assumption.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_descriptive.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_dist.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_effect.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/golden/golden_power.cpp
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_srange.cpp
 )
 target_sources(stats_test PRIVATE
