@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stats/alpha_spending.h"
+#include "stats/anova_twoway.h"
+#include "stats/argmin_bootstrap.h"
+#include "stats/argmin_trend.h"
+#include "stats/computed.h"
+#include "stats/grid_length.h"
+#include "stats/grid_table.h"
+#include "stats/page.h"
+
+namespace stats {
+
+/// State of a hypothesis stated beforehand.
+enum class VerdictState {
+    Supported,
+    Refuted,             ///< the opposite is significant
+    NotDistinguishable,  ///< the data do not decide
+    NotTestable,         ///< not enough runs, or no such length in the grid
+};
+
+const char* toText(VerdictState state);
+
+/// Verdict on one hypothesis, with everything needed to report it.
+struct Verdict {
+    std::string id;  ///< "short", "medium", "long", "falling"
+    std::string statement;
+    VerdictState state = VerdictState::NotTestable;
+    std::string method;
+    std::size_t n = 0;  ///< seeds (blocks) used
+    std::optional<double> df;
+    std::string statisticName;
+    std::optional<double> statistic;
+    std::optional<double> p;           ///< two-sided for the contrasts, one-sided for the trend
+    std::optional<double> estimate;    ///< nats per token for the contrasts
+    std::optional<Interval> interval;  ///< of the estimate, level 1 - alpha
+    std::string sentence;              ///< plain words; says "not distinguishable" where that is so
+};
+
+/// Where the optimum lies, seed by seed.
+struct OptimumTrend {
+    std::vector<std::int64_t> seeds;  ///< complete in every cell used
+    /// [seed][length]: twice the index of the best ratio (first + last where several tie).
+    std::vector<std::vector<std::int64_t>> doubledBestIndex;
+    Computed<Page> page;  ///< columns from the longest to the shortest length
+    Computed<ArgminTrend> permutation;
+};
+
+/// A look before all planned runs are in.
+struct InterimLook {
+    double informationFraction = 1;  ///< finished / planned runs
+    double nominalP = 0;             ///< O'Brien-Fleming boundary for p at this look (two-sided)
+    double z = 0;
+    double finalNominalP = 0;  ///< what remains for the final look
+};
+
+struct GridCounts {
+    std::size_t planned = 0;
+    std::size_t done = 0;
+    std::size_t failed = 0;
+    std::size_t missing = 0;
+};
+
+/// Everything that the workbench shows about a table of final losses.
+struct GridAnalysis {
+    GridAnalysisOptions options;
+    std::vector<double> lengths;
+    std::vector<double> keepRatios;
+    GridCounts counts;  ///< sparse cells only
+    GridCounts denseCounts;
+    std::optional<InterimLook> interim;  ///< present while runs are missing
+    std::vector<LengthAnalysis> perLength;
+
+    std::vector<std::size_t> usedRatios;        ///< ratios with finished runs at every length
+    std::vector<std::int64_t> blockSeeds;       ///< seeds finished in every cell used
+    Computed<FactorialAnova> twoWaySequential;  ///< a = length, b = keep ratio
+    Computed<FactorialAnova> twoWayMarginal;
+    Computed<FactorialAnova> twoWayPartial;
+    Computed<FactorialAnova> twoWayBlocked;  ///< seed as block, one error term
+    Computed<FactorialAnova> twoWayWithin;   ///< both factors within seed
+    OptimumTrend trend;
+    std::vector<Verdict> verdicts;  ///< short, medium, long, falling
+    std::string interactionSentence;
+};
+
+/// Analyses the table; deterministic for a given options.bootstrap.seed. Failed and missing runs
+/// are counted and left out; block methods use the seeds that are complete, and say how many.
+/// Throws std::domain_error only where the table itself is malformed (sizes, order, values).
+GridAnalysis analyseGrid(const GridTable& table, const GridAnalysisOptions& options);
+
+}  // namespace stats
