@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Boost 1.74 and 1.81 give the same numbers here on every row of the golden distributions, so 1.74
-// (Debian's default) is enough. Both leave the far tail of noncentral t on the side away from ncp
-// (t and ncp of opposite sign, or df large and the tail below 1e-16) at an absolute accuracy of
-// 1e-17 only; there the scale mixture below takes over, whose terms are all positive.
+// Boost 1.74 and 1.81 give the same numbers on every row of the golden distributions, so Debian's
+// default 1.74 is enough. Three regions are ours, because both versions fail there:
+// - tails of noncentral t below 1e-10 (Boost: absolute accuracy 1e-17): a scale mixture;
+// - noncentral t with |ncp| >= 38 (Boost: cost grows with ncp^2, an exception from 65000 on) and
+// - noncentral F with ncp >= 1e8 (the same, from 4e9 on): see large_noncentrality.h.
 #include <boost/math/distributions/non_central_f.hpp>
 #include <boost/math/distributions/non_central_t.hpp>
 #include <cmath>
@@ -11,6 +12,7 @@
 #include "stats/arguments.h"
 #include "stats/boost_policy.h"
 #include "stats/distributions.h"
+#include "stats/large_noncentrality.h"
 #include "stats/root_search.h"
 #include "stats/scale_mixture.h"
 
@@ -22,6 +24,8 @@ using NoncentralF = boost::math::non_central_f_distribution<double, BoostPolicy>
 using boost::math::complement;
 
 constexpr double kSmallTail = 1e-10;  // below this the mixture replaces Boost's noncentral t
+constexpr double kLargeT = 38;        // ncp of t from which largeShiftSf and -Cdf take over
+constexpr double kLargeF = 1e8;       // the same for F; see shiftOf
 
 void requireNoncentralT(const char* function, double t, double df, double ncp) {
     requireNotNan(function, "t", t);
@@ -54,8 +58,17 @@ double mixtureSf(double t, double df, double ncp) {
 double noncentralTUpper(double t, double df, double ncp) {
     if (std::isinf(t)) return t > 0 ? 0 : 1;
     if (ncp == 0) return studentTSf(t, df);
+    if (ncp >= kLargeT && t > 0) return largeShiftSf({ncp, 0, df}, t);
+    if (ncp <= -kLargeT && t < 0) return largeShiftCdf({-ncp, 0, df}, -t);
+    if (std::abs(ncp) >= kLargeT) return ncp > 0 ? 1 : mixtureSf(t, df, ncp);
     const double tail = cdf(complement(NoncentralT(df, ncp), t));
     return tail < kSmallTail ? mixtureSf(t, df, ncp) : tail;
+}
+
+/// Noncentral chi-square(df1, ncp) = (Z + sqrt ncp)^2 + chi-square(df1 - 1). Against ncp >= 1e8 the
+/// second part counts by its mean only: its spread enters as df1 df2 / ncp^2, below 1e-12.
+LargeShift shiftOf(double df1, double df2, double ncp) {
+    return {std::sqrt(ncp), df1 - 1, df2};
 }
 
 }  // namespace
@@ -92,6 +105,7 @@ double noncentralFCdf(double x, double df1, double df2, double ncp) {
     if (ncp == 0) return fisherFCdf(x, df1, df2);
     if (x <= 0) return 0;
     if (std::isinf(x)) return 1;
+    if (ncp >= kLargeF) return largeShiftCdf(shiftOf(df1, df2, ncp), std::sqrt(df1 * x));
     return cdf(NoncentralF(df1, df2, ncp), x);
 }
 
@@ -100,6 +114,7 @@ double noncentralFSf(double x, double df1, double df2, double ncp) {
     if (ncp == 0) return fisherFSf(x, df1, df2);
     if (x <= 0) return 1;
     if (std::isinf(x)) return 0;
+    if (ncp >= kLargeF) return largeShiftSf(shiftOf(df1, df2, ncp), std::sqrt(df1 * x));
     return cdf(complement(NoncentralF(df1, df2, ncp), x));
 }
 
