@@ -20,6 +20,7 @@ namespace stats {
 /// State of a hypothesis stated beforehand.
 enum class VerdictState {
     Supported,
+    Equivalent,          ///< the difference is smaller than the stated smallest effect
     Refuted,             ///< the opposite is significant
     NotDistinguishable,  ///< the data do not decide
     NotTestable,         ///< not enough runs, or no such length in the grid
@@ -77,7 +78,8 @@ struct GridAnalysis {
     std::optional<InterimLook> interim;  ///< present while runs are missing
     std::vector<LengthAnalysis> perLength;
 
-    std::vector<std::size_t> usedRatios;        ///< ratios with finished runs at every length
+    std::vector<std::size_t> usedLengths;       ///< lengths with any finished run
+    std::vector<std::size_t> usedRatios;        ///< ratios with finished runs at each of them
     std::vector<std::int64_t> blockSeeds;       ///< seeds finished in every cell used
     Computed<FactorialAnova> twoWaySequential;  ///< a = length, b = keep ratio
     Computed<FactorialAnova> twoWayMarginal;

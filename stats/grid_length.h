@@ -14,6 +14,7 @@
 #include "stats/descriptives.h"
 #include "stats/dunnett.h"
 #include "stats/effect_size.h"
+#include "stats/equivalence.h"
 #include "stats/friedman.h"
 #include "stats/grid_table.h"
 #include "stats/hsu_mcb.h"
@@ -38,6 +39,9 @@ struct GridAnalysisOptions {
     double mediumUpTo = 512;  ///< lengths above shortUpTo of the second; longer: the third
     double lowBelow = 0.4;    ///< keep ratios below it count as low
     double highAbove = 0.7;   ///< above it as high; between them as moderate
+    /// Smallest difference of mean loss that matters (nats per token); without it no equivalence
+    /// test.
+    std::optional<double> smallestEffect;
     Bootstrapping bootstrapping = Bootstrapping::On;
     BootstrapOptions bootstrap;
 };
@@ -132,7 +136,8 @@ struct LengthAnalysis {
     Computed<ArgminBootstrap> probabilityOfBest;  ///< over complete seeds, per used ratio
     std::vector<std::size_t> notDistinguishable;  ///< positions that may be the best, best included
     std::string bestSetMethod;
-    std::string sentence;  ///< the finding in plain words
+    Computed<Tost> equivalenceToBaseline;  ///< best against baseline, paired by seed
+    std::string sentence;                  ///< the finding in plain words
 };
 
 /// Analyses one length of a well-formed table.

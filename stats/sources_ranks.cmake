@@ -10,6 +10,13 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/friedman.cpp
   ${CMAKE_CURRENT_LIST_DIR}/friedman_enumeration.cpp
   ${CMAKE_CURRENT_LIST_DIR}/gauss_legendre.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_analysis.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_cells.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_length.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_power.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_sentences.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_table.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_verdicts.cpp
   ${CMAKE_CURRENT_LIST_DIR}/hsu_mcb.cpp
   ${CMAKE_CURRENT_LIST_DIR}/jonckheere.cpp
   ${CMAKE_CURRENT_LIST_DIR}/kruskal.cpp
@@ -17,6 +24,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/max_t_distribution.cpp
   ${CMAKE_CURRENT_LIST_DIR}/nemenyi.cpp
   ${CMAKE_CURRENT_LIST_DIR}/normal_maximum.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/number_text.cpp
   ${CMAKE_CURRENT_LIST_DIR}/p_adjust.cpp
   ${CMAKE_CURRENT_LIST_DIR}/page.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pairwise_t.cpp

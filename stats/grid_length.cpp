@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/grid_length.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "stats/grid_cells.h"
+#include "stats/grid_power.h"
+#include "stats/grid_sentences.h"
+
+namespace stats {
+namespace {
+
+using Table = std::vector<std::vector<double>>;
+
+Computed<AdjustedPairs> adjusted(Computed<PairComparisons> pairs) {
+    Computed<AdjustedPairs> result;
+    result.whyNot = std::move(pairs.whyNot);
+    if (!pairs) return result;
+    AdjustedPairs all;
+    all.bonferroni = adjustedP(*pairs, Adjustment::Bonferroni);
+    all.holm = adjustedP(*pairs, Adjustment::Holm);
+    all.hochberg = adjustedP(*pairs, Adjustment::Hochberg);
+    all.hommel = adjustedP(*pairs, Adjustment::Hommel);
+    all.benjaminiHochberg = adjustedP(*pairs, Adjustment::BenjaminiHochberg);
+    all.benjaminiYekutieli = adjustedP(*pairs, Adjustment::BenjaminiYekutieli);
+    all.comparisons = std::move(*pairs.value);
+    result.value = std::move(all);
+    return result;
+}
+
+void describeCells(const GridTable& table, std::size_t length, const GridAnalysisOptions& options,
+                   LengthAnalysis& result) {
+    for (std::size_t r = 0; r < table.keepRatios.size(); ++r) {
+        result.cells.push_back(
+            summariseCell(table.cell(length, r), table.keepRatios[r], options.confidence));
+    }
+    if (table.hasDense()) {
+        result.dense = summariseCell(table.denseCell(length), 1, options.confidence);
+        result.dense->dense = true;
+    }
+    const CellSummary* baseline = nullptr;
+    for (const CellSummary& cell : result.cells) {
+        if (std::abs(cell.keepRatio - options.baselineRatio) < 1e-9) baseline = &cell;
+    }
+    const auto improve = [](const CellSummary& cell, const CellSummary* from) {
+        std::optional<double> improvement;
+        if (from != nullptr && from->mean && cell.mean && *from->mean != 0) {
+            improvement = (*from->mean - *cell.mean) / *from->mean;
+        }
+        return improvement;
+    };
+    for (CellSummary& cell : result.cells) {
+        cell.improvement = improve(cell, baseline);
+        if (result.dense) cell.improvementOverDense = improve(cell, &*result.dense);
+    }
+    if (result.dense) result.dense->improvement = improve(*result.dense, baseline);
+}
+
+void testIndependent(const Table& groups, const GridAnalysisOptions& options,
+                     LengthAnalysis& result) {
+    result.oneWay = computed([&] { return oneWayAnova(groups, 1 - 2 * options.alpha); });
+    result.welch = computed([&] { return welchAnova(groups); });
+    result.brownForsythe = computed([&] { return brownForsytheMeans(groups); });
+    result.kruskal = computed([&] { return kruskalWallis(groups); });
+    result.kruskalExact = computed([&] { return kruskalWallisExact(groups); });
+    result.tukey = computed([&] { return tukeyHsd(groups, options.alpha); });
+    result.gamesHowell = computed([&] { return gamesHowell(groups, options.alpha); });
+    result.pooledT =
+        adjusted(computed([&] { return pairwiseTPooled(groups, options.confidence); }));
+    result.welchT = adjusted(computed([&] { return pairwiseTWelch(groups, options.confidence); }));
+    result.mcb = computed([&] { return hsuMcb(groups, Best::Smallest, options.alpha); });
+    result.shapiro = computed([&] { return shapiroWilkOfResiduals(groups); });
+    result.equalVariances = computed([&] { return leveneTest(groups, Centre::Median); });
+    const bool balanced = std::all_of(groups.begin(), groups.end(), [&](const auto& group) {
+        return group.size() == groups[0].size();
+    });
+    if (!balanced) {
+        result.bayes.whyNot = "needs equally many runs in every cell";
+    } else if (!result.oneWay) {
+        result.bayes.whyNot = result.oneWay.whyNot;
+    } else {
+        result.bayes = computed([&] {
+            return bayesFactorAnova(result.oneWay->f, static_cast<double>(groups[0].size()),
+                                    static_cast<double>(groups.size()), 0.5);
+        });
+    }
+}
+
+void testBlocked(const Table& blocks, const GridAnalysisOptions& options, LengthAnalysis& result) {
+    result.blocked = computed([&] { return blockAnova(blocks); });
+    result.friedman = computed([&] { return friedman(blocks); });
+    result.friedmanExact = computed([&] { return friedmanExact(blocks); });
+    result.nemenyi = computed([&] { return nemenyi(blocks, options.alpha); });
+    result.tukeyBlocked = computed([&] { return tukeyHsdOnBlocks(blocks, options.alpha); });
+    result.pairedT =
+        adjusted(computed([&] { return pairwiseTPaired(blocks, options.confidence); }));
+    result.mcbBlocked =
+        computed([&] { return hsuMcbOnBlocks(blocks, Best::Smallest, options.alpha); });
+    if (options.bootstrapping == Bootstrapping::Off) {
+        result.probabilityOfBest.whyNot = "the bootstrap is switched off";
+    } else {
+        result.probabilityOfBest =
+            computed([&] { return bootstrapArgmin(blocks, options.bootstrap); });
+    }
+}
+
+void compareWithControls(const GridTable& table, std::size_t length, const Table& groups,
+                         const Table& blocks, const GridAnalysisOptions& options,
+                         LengthAnalysis& result) {
+    if (!result.baseline) {
+        result.dunnett.whyNot = "the baseline ratio has no finished run at this length";
+        result.dunnettBlocked.whyNot = result.dunnett.whyNot;
+    } else {
+        const std::size_t control = *result.baseline;
+        result.dunnett =
+            computed([&] { return dunnett(groups, control, Sides::Two, options.alpha); });
+        result.dunnettBlocked =
+            computed([&] { return dunnettOnBlocks(blocks, control, Sides::Two, options.alpha); });
+    }
+    if (!result.dense || result.dense->done == 0) {
+        result.dunnettDense.whyNot = "there is no finished dense reference at this length";
+        result.dunnettDenseBlocked.whyNot = result.dunnettDense.whyNot;
+        return;
+    }
+    Table withDense = groups;
+    withDense.push_back(result.dense->losses);
+    const auto seeds = completeSeeds(table, length, result.usedRatios, GridTable::Dense::With);
+    const Table denseBlocks =
+        blocksOf(table, length, result.usedRatios, seeds, GridTable::Dense::With);
+    const std::size_t control = groups.size();
+    result.dunnettDense =
+        computed([&] { return dunnett(withDense, control, Sides::Two, options.alpha); });
+    result.dunnettDenseBlocked =
+        computed([&] { return dunnettOnBlocks(denseBlocks, control, Sides::Two, options.alpha); });
+}
+
+void measureEffects(const Table& groups, const Table& blocks, const GridAnalysisOptions& options,
+                    LengthAnalysis& result) {
+    const auto column = [&](std::size_t cell) {
+        std::vector<double> values;
+        for (const auto& row : blocks) values.push_back(row[cell]);
+        return values;
+    };
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        for (std::size_t j = i + 1; j < groups.size(); ++j) {
+            PairEffect effect{.i = i, .j = j, .independent = {}, .paired = {}};
+            effect.independent =
+                computed([&] { return cohensD(groups[j], groups[i], options.confidence); });
+            effect.paired =
+                computed([&] { return cohensDPaired(column(j), column(i), options.confidence); });
+            result.effects.push_back(std::move(effect));
+        }
+    }
+}
+
+/// The ratios that may still be the best: Hsu's candidates on the block model, else plain, else
+/// those that Tukey's comparisons do not separate from the smallest mean.
+void findBestSet(LengthAnalysis& result) {
+    for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
+        const double loss = *result.cells[result.usedRatios[u]].mean;
+        if (!result.best || loss < *result.cells[result.usedRatios[*result.best]].mean) {
+            result.best = u;
+        }
+    }
+    if (!result.best) return;
+    const Computed<HsuMcb>& mcb = result.mcbBlocked ? result.mcbBlocked : result.mcb;
+    if (mcb) {
+        result.bestSetMethod = result.mcbBlocked
+                                   ? "Hsu's comparisons with the best on the block model"
+                                   : "Hsu's comparisons with the best";
+        for (std::size_t u = 0; u < mcb->candidate.size(); ++u) {
+            if (mcb->candidate[u] || u == *result.best) result.notDistinguishable.push_back(u);
+        }
+    } else if (result.tukey) {
+        result.bestSetMethod = "Tukey-Kramer comparisons with the smallest mean";
+        for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
+            const auto& pairs = result.tukey->pairs;
+            const bool separated = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+                const bool ours = (pair.i == u && pair.j == *result.best) ||
+                                  (pair.j == u && pair.i == *result.best);
+                return ours && (pair.lo > 0 || pair.hi < 0);
+            });
+            if (!separated) result.notDistinguishable.push_back(u);
+        }
+    } else {
+        result.bestSetMethod = "none: too few runs to separate any ratio";
+        for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
+            result.notDistinguishable.push_back(u);
+        }
+    }
+}
+
+void compareBestWithBaseline(const Table& blocks, const GridAnalysisOptions& options,
+                             LengthAnalysis& result) {
+    Computed<Tost>& test = result.equivalenceToBaseline;
+    if (!options.smallestEffect) {
+        test.whyNot = "no smallest effect of interest is stated";
+    } else if (!result.baseline || !result.best) {
+        test.whyNot = "the baseline ratio has no finished run at this length";
+    } else if (*result.baseline == *result.best) {
+        test.whyNot = "the baseline itself has the smallest mean";
+    } else {
+        std::vector<double> best;
+        std::vector<double> baseline;
+        for (const auto& row : blocks) {
+            best.push_back(row[*result.best]);
+            baseline.push_back(row[*result.baseline]);
+        }
+        test = computed([&] {
+            return tostPaired(best, baseline, -*options.smallestEffect, *options.smallestEffect,
+                              options.alpha);
+        });
+    }
+}
+
+}  // namespace
+
+LengthAnalysis analyseLength(const GridTable& table, std::size_t length,
+                             const GridAnalysisOptions& options) {
+    LengthAnalysis result;
+    result.length = table.lengths[length];
+    describeCells(table, length, options, result);
+    result.usedRatios = finishedRatios(table, length);
+    const auto seeds = result.usedRatios.empty() ? std::vector<std::size_t>{}
+                                                 : completeSeeds(table, length, result.usedRatios);
+    result.blockSeeds = seedNames(table, seeds);
+    for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
+        const double ratio = table.keepRatios[result.usedRatios[u]];
+        if (std::abs(ratio - options.baselineRatio) < 1e-9) result.baseline = u;
+    }
+    const Table groups = groupsOf(table, length, result.usedRatios);
+    const Table blocks = blocksOf(table, length, result.usedRatios, seeds);
+    testIndependent(groups, options, result);
+    testBlocked(blocks, options, result);
+    compareWithControls(table, length, groups, blocks, options, result);
+    measureEffects(groups, blocks, options, result);
+    findBestSet(result);
+    result.power = powerOfCells(groups, options);
+    compareBestWithBaseline(blocks, options, result);
+    result.sentence = lengthSentence(result, options.alpha);
+    return result;
+}
+
+}  // namespace stats

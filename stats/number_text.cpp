@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stats/number_text.h"
+
+#include <array>
+#include <charconv>
+
+namespace stats {
+namespace {
+
+constexpr double kSmallestP = 1e-300;
+
+std::string significant(double value, int digits) {
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::general, digits)
+                         .ptr;
+    return {buffer.data(), end};
+}
+
+}  // namespace
+
+std::string numberText(double value) {
+    return significant(value, 6);
+}
+
+std::string exactText(double value) {
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return {buffer.data(), end};
+}
+
+std::string pText(double p) {
+    return p < kSmallestP ? "p < 1e-300" : "p = " + significant(p, 4);
+}
+
+std::string pValueText(double p) {
+    return p < kSmallestP ? "< 1e-300" : significant(p, 4);
+}
+
+}  // namespace stats
