@@ -241,7 +241,13 @@ std::vector<MetricPoint> mergeAttempts(const std::vector<MetricsFile>& attempts)
     for (const MetricsFile& attempt : attempts) {
         while (!merged.empty() && merged.back().step > attempt.beginStep) merged.pop_back();
         for (const MetricPoint& point : attempt.points) {
-            if (merged.empty() || point.step > merged.back().step) merged.push_back(point);
+            if (merged.empty() || point.step > merged.back().step) {
+                merged.push_back(point);
+            } else if (point.step == merged.back().step && point.validationLoss) {
+                merged.back().validationLoss =
+                    point.validationLoss;  // the last step is evaluated after its line
+                merged.back().validationAccuracy = point.validationAccuracy;
+            }
         }
     }
     return merged;

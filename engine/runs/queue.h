@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <mutex>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -60,17 +58,19 @@ public:
     /// attention, no checkpoint), up to `most`. If the first has a checkpoint, takes its partners
     /// and nothing else.
     std::vector<QueueItem> takeCohort(std::int64_t most, const Partners& partners = {});
-    /// Blocks until something may be taken or a stop is asked; false on stop.
-    bool waitForWork(std::stop_token stop);
-    /// Wakes waitForWork() so that its caller can look at its own conditions again.
-    void wake();
+    /// Whether a run that is not held waits.
+    bool hasWork() const;
+    /// Calls `listener` after every change that may have brought work; one listener, set before any
+    /// thread waits.
+    void onWork(std::function<void()> listener);
 
 private:
+    void announce() const;
     void sortByPriority();
-    std::vector<QueueItem> takeAt(std::vector<std::size_t> places);
+    std::vector<QueueItem> takeAt(const std::vector<std::size_t>& places);
 
     mutable std::mutex m_mutex;
-    std::condition_variable_any m_changed;
+    std::function<void()> m_listener;
     std::vector<QueueItem> m_items;
 };
 

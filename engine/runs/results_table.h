@@ -22,13 +22,14 @@ struct RunOutcome {
     std::optional<RunResult> result;
 };
 
-/// All planned runs with one length and keep ratio (or the dense reference of that length).
+/// All planned runs that differ in nothing but the seed.
 struct CellOutcome {
     std::int64_t length = 0;
     double keepRatio = 1.0;
     std::int64_t keep = 0;
     experiment::AttentionKind attention = experiment::AttentionKind::Sparse;
     experiment::Selector selector = experiment::Selector::Aligned;
+    double learningRateFactor = 1.0;
     double pairsKept = 1.0;
     std::vector<RunOutcome> runs;  // in order of seed as planned
 
@@ -64,6 +65,8 @@ struct ResultsTable {
     std::vector<CellOutcome> cells;
     std::vector<CellTiming> timing;
 
+    /// The grid's own cell: added runs with another selector or learning-rate factor have cells
+    /// after it.
     const CellOutcome* cell(std::int64_t length, double keepRatio) const;
     const CellOutcome* denseCell(std::int64_t length) const;
     const CellTiming* cellTiming(const CellOutcome& cell) const;

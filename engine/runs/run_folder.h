@@ -68,6 +68,11 @@ std::vector<CheckpointInfo> readCheckpoints(const std::filesystem::path& folder,
 engine::Result<Checkpoint> loadCheckpoint(const std::filesystem::path& folder,
                                           Generation generation);
 
+/// Renames a damaged checkpoint so that it is no longer used.
+void discardCheckpoint(const std::filesystem::path& folder, Generation generation);
+/// Makes the previous checkpoint the newest. For the holder of the run's attempt.
+void adoptPreviousCheckpoint(const std::filesystem::path& folder);
+
 struct RunMetrics {
     std::vector<MetricPoint> points;  // merged, by step
     std::int64_t damagedLines = 0;

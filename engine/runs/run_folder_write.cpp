@@ -131,6 +131,21 @@ engine::Result<void> RunWriter::slimCheckpoint(training::RunState state,
     return {};
 }
 
+void discardCheckpoint(const fs::path& folder, Generation generation) {
+    const char* const name =
+        generation == Generation::Newest ? files::kCheckpoint : files::kPreviousCheckpoint;
+    // If the renaming fails, removing is left: a checkpoint known as damaged must not be found
+    // again.
+    if (!setAside(folder / name)) ::unlink((folder / name).c_str());
+}
+
+void adoptPreviousCheckpoint(const fs::path& folder) {
+    // A failure leaves both generations as they are: the next resume looks at them again.
+    if (renameIfThere(folder / files::kPreviousCheckpoint, folder / files::kCheckpoint)) {
+        (void)syncFolder(folder).has_value();
+    }
+}
+
 engine::Result<void> resetRunFolder(const fs::path& folder) {
     const RunFolderState state = readRunFolder(folder);
     if (state.status == RunStatus::RunningElsewhere) {

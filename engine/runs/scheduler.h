@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,7 +13,7 @@
 #include "engine/runs/inbox.h"
 #include "engine/runs/queue.h"
 #include "engine/runs/study.h"
-#include "engine/training/cohort_trainer.h"
+#include "engine/runs/training_ports.h"
 
 namespace runs {
 
@@ -24,25 +23,15 @@ struct LaneSettings {
     int threads = 1;
 };
 
+enum class TimingPolicy { AfterTraining, OnRequest };
+
 struct SchedulerSettings {
     std::vector<LaneSettings> lanes = {LaneSettings{}};
     std::int64_t runsPerCohort = 1;  // E at most
+    TimingPolicy timing = TimingPolicy::AfterTraining;
+    std::int64_t timingRounds = 3;
+    std::int64_t timingSteps = 20;  // measured per cell and round
 };
-
-/// What the scheduler calls to compute. The defaults are the functions of engine/training.
-struct TrainingPorts {
-    std::function<engine::Result<std::unique_ptr<training::CohortTrainer>>(
-        training::CohortPlan, std::shared_ptr<const data::Corpus>)>
-        createTrainer;
-    std::function<engine::Result<std::vector<training::GateResult>>(const training::CohortPlan&,
-                                                                    const data::Corpus&)>
-        preflight;
-    std::function<engine::Result<training::TimingReport>(
-        const training::CohortPlan&, std::shared_ptr<const data::Corpus>, std::int64_t steps)>
-        timeSteps;
-    std::function<std::string()> environment;
-};
-TrainingPorts defaultPorts();
 
 enum class SchedulerState { Stopped, Running, Pausing };
 enum class PauseAt { NextStep, EndOfRun };
