@@ -3,6 +3,7 @@
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
+#include "stats/noncentral_t_shift.h"
 
 namespace stats {
 
@@ -15,7 +16,12 @@ Interval noncentralFInterval(double f, double df1, double df2, double conf) {
 Interval noncentralTInterval(double t, double df, double conf) {
     requireInsideUnit("noncentralTInterval", "conf", conf);
     const double tail = (1 - conf) / 2;
-    return {noncentralTFindNcp(t, df, 1 - tail), noncentralTFindNcp(t, df, tail)};
+    const NoncentralTShift shift(df);
+    const auto ncpAt = [&](double p) {
+        const auto fast = shift.ncpAt(t, p);
+        return fast ? *fast : noncentralTFindNcp(t, df, p);
+    };
+    return {ncpAt(1 - tail), ncpAt(tail)};
 }
 
 }  // namespace stats

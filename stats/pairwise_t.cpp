@@ -12,11 +12,11 @@
 namespace stats {
 namespace {
 
-/// diff, se and df are set; fills t, p and the interval.
-void finish(PairComparison& pair, double confidence) {
+/// diff, se and df are set; fills t, p and the interval. critical: t of the interval.
+void finish(PairComparison& pair, double critical) {
     pair.statistic = pair.diff / pair.se;
     pair.p = studentTTwoSided(pair.statistic, pair.df);
-    const double half = studentTQuantileUpper((1 - confidence) / 2, pair.df) * pair.se;
+    const double half = critical * pair.se;
     pair.lo = pair.diff - half;
     pair.hi = pair.diff + half;
 }
@@ -44,7 +44,7 @@ PairComparisons pairwiseTPooled(Groups groups, double confidence) {
             PairComparison pair{.i = i, .j = j, .diff = term.means[j] - term.means[i]};
             pair.se = std::sqrt(term.meanSquare * (1 / term.sizes[i] + 1 / term.sizes[j]));
             pair.df = term.df;
-            finish(pair, confidence);
+            finish(pair, result.criticalValue);
             result.pairs.push_back(pair);
         }
     }
@@ -65,7 +65,7 @@ PairComparisons pairwiseTWelch(Groups groups, double confidence) {
             PairComparison pair{.i = i, .j = j, .diff = moments[j].mean - moments[i].mean};
             pair.se = std::sqrt(a + b);
             pair.df = welchDf(a, moments[i].n - 1, b, moments[j].n - 1);
-            finish(pair, confidence);
+            finish(pair, studentTQuantileUpper((1 - confidence) / 2, pair.df));
             result.pairs.push_back(pair);
         }
     }
@@ -76,6 +76,8 @@ PairComparisons pairwiseTPaired(Blocks blocks, double confidence) {
     requireInsideUnit("pairwiseTPaired", "confidence", confidence);
     requireBlocks("pairwiseTPaired", blocks, 2, 2);
     const std::size_t cells = blocks[0].size();
+    const double critical =
+        studentTQuantileUpper((1 - confidence) / 2, static_cast<double>(blocks.size() - 1));
     PairComparisons result;
     std::vector<double> differences(blocks.size());
     for (std::size_t i = 0; i < cells; ++i) {
@@ -92,7 +94,7 @@ PairComparisons pairwiseTPaired(Blocks blocks, double confidence) {
             PairComparison pair{.i = i, .j = j, .diff = moments.mean};
             pair.se = std::sqrt(moments.variance / moments.n);
             pair.df = moments.n - 1;
-            finish(pair, confidence);
+            finish(pair, critical);
             result.pairs.push_back(pair);
         }
     }

@@ -23,6 +23,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/kruskal_enumeration.cpp
   ${CMAKE_CURRENT_LIST_DIR}/max_t_distribution.cpp
   ${CMAKE_CURRENT_LIST_DIR}/nemenyi.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/noncentral_t_shift.cpp
   ${CMAKE_CURRENT_LIST_DIR}/normal_maximum.cpp
   ${CMAKE_CURRENT_LIST_DIR}/number_text.cpp
   ${CMAKE_CURRENT_LIST_DIR}/p_adjust.cpp
