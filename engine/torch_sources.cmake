@@ -7,6 +7,8 @@ add_library(engine_torch STATIC
   kernels/attention_operators.cpp
   kernels/device_backend.cpp
   kernels/layers.cpp
+  kernels/reference/attention_reference.cpp
+  kernels/reference/layers_reference.cpp
   model/transformer.cpp
   training/evaluation.cpp
   training/optimizer.cpp
