@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 prepare sparsity-workbench
 program="$buildFolder/bin/sparsity-workbench"
-if (( $# > 0 )) || [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then exec "$program" "$@"; fi
+if (( $# > 0 )) || [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-} ]]; then exec "$program" "$@"; fi
 
 study="$HOME/sparsity-study"
 say "No display: the quick study runs without a window, into $study"

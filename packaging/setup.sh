@@ -14,6 +14,9 @@ libraryPackages=(nlohmann-json3-dev libcli11-dev libspdlog-dev libboost-math-dev
 windowPackages=(qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libqcustomplot-dev)
 fetchPackages=(ca-certificates python3-pip unzip)  # only where LibTorch must be downloaded
 
+# ccache: a second clone hits too, and so does what includes a precompiled header.
+export CCACHE_BASEDIR="$sourceFolder" CCACHE_SLOPPINESS=pch_defines,time_macros
+
 say() { printf '==> %s\n' "$*" >&2; }
 fail() {
     printf '%s: %s\n' "packaging/$(basename "$0")" "$*" >&2
