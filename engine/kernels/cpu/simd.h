@@ -14,7 +14,7 @@ using IntVec = std::int32_t __attribute__((vector_size(SIMD_WIDTH * 4), aligned(
 
 inline Vec load(const float* p) { return *reinterpret_cast<const Vec*>(p); }
 inline void store(float* p, Vec v) { *reinterpret_cast<Vec*>(p) = v; }
-inline Vec splat(float x) { return Vec{} + x; }
+inline Vec splat(float x) { return x - Vec{}; }  // x - 0 is x for every x, x + 0 is not for -0
 
 inline float sum(Vec v) {
     float total = 0;
