@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stats/distributions.h"
 
+#include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
 
 #include "stats/arguments.h"
 #include "stats/boost_policy.h"
+#include "stats/root_search.h"
 
 namespace stats {
 namespace {
@@ -22,9 +25,12 @@ using ChiSquared = boost::math::chi_squared_distribution<double, BoostPolicy>;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Probability where x lies at or beyond an end of the support [lower, infinity); else NaN.
+/// Below this Boost's inverse of t's tail gives up now and then; we search instead.
+constexpr double kExtreme = 1e-12;
+
 enum class Side { below, above };
 
+/// x at or beyond an end of the support [lower, infinity).
 bool atEnd(double x, double lower) {
     return x <= lower || x == kInfinity;
 }
@@ -32,6 +38,21 @@ bool atEnd(double x, double lower) {
 double endProbability(double x, Side side) {
     const bool right = x == kInfinity;
     return right == (side == Side::below) ? 1.0 : 0.0;
+}
+
+/// log z below which I_z(a, b) is not left to Boost, whose t and F distributions square their
+/// argument and break off near 1e150.
+constexpr double kPowerLawLogZ = -41;
+
+/// I_z(a, b) = z^a / (a B(a, b)) (1 + O(b z)) for tiny z: the power-law tail of t and F.
+double powerLawTail(double logZ, double a, double b) {
+    const double scale = a * boost::math::beta(a, b, BoostPolicy());
+    return std::min(1.0, std::exp(a * logZ - std::log(scale)));
+}
+
+/// Does the power law hold to double precision and above the smallest double?
+bool isPowerLaw(double logZ, double a, double b) {
+    return logZ + std::log1p(b) < kPowerLawLogZ && a < 20;
 }
 
 void requireF(const char* function, double df1, double df2) {
@@ -74,6 +95,9 @@ double studentTSf(double t, double df) {
     requireDegreesOfFreedom("studentT", "df", df);
     if (std::isinf(t)) return t > 0 ? 0.0 : 1.0;
     if (std::isinf(df)) return normalSf(t);
+    const double logZ = std::log(df) - 2 * std::log(std::abs(t));
+    if (t > 0 && isPowerLaw(logZ, df / 2, 0.5)) return 0.5 * powerLawTail(logZ, df / 2, 0.5);
+    if (t < 0 && isPowerLaw(logZ, df / 2, 0.5)) return 1 - 0.5 * powerLawTail(logZ, df / 2, 0.5);
     return cdf(complement(StudentT(df), t));
 }
 
@@ -91,6 +115,11 @@ double studentTQuantileUpper(double p, double df) {
     if (p == 0) return kInfinity;
     if (p == 1) return -kInfinity;
     if (std::isinf(df)) return normalQuantileUpper(p);
+    if (p < kExtreme) {
+        return positiveQuantile([df](double t) { return studentTSf(t, df); }, p,
+                                Shrinks::Rightward);
+    }
+    if (1 - p < kExtreme) return -studentTQuantileUpper(1 - p, df);
     return quantile(complement(StudentT(df), p));
 }
 
@@ -99,6 +128,8 @@ double fisherFCdf(double x, double df1, double df2) {
     requireF("fisherFCdf", df1, df2);
     if (atEnd(x, 0)) return endProbability(x, Side::below);
     if (std::isinf(df2)) return chiSquaredCdf(x * df1, df1);
+    const double logZ = std::log(df1 / df2) + std::log(x);
+    if (isPowerLaw(logZ, df1 / 2, df2 / 2)) return powerLawTail(logZ, df1 / 2, df2 / 2);
     return cdf(FisherF(df1, df2), x);
 }
 
@@ -107,8 +138,25 @@ double fisherFSf(double x, double df1, double df2) {
     requireF("fisherFSf", df1, df2);
     if (atEnd(x, 0)) return endProbability(x, Side::above);
     if (std::isinf(df2)) return chiSquaredSf(x * df1, df1);
+    const double logZ = std::log(df2 / df1) - std::log(x);
+    if (isPowerLaw(logZ, df2 / 2, df1 / 2)) return powerLawTail(logZ, df2 / 2, df1 / 2);
     return cdf(complement(FisherF(df1, df2), x));
 }
+
+namespace {
+
+/// x with cdf = lower and sf = upper (which add up to 1), by search on the smaller of the two:
+/// Boost's inverse throws for some p below 1e-9, e.g. df 6 and 1.
+double fisherFRoot(double lower, double upper, double df1, double df2) {
+    if (lower < upper) {
+        return positiveQuantile([=](double x) { return fisherFCdf(x, df1, df2); }, lower,
+                                Shrinks::Leftward);
+    }
+    return positiveQuantile([=](double x) { return fisherFSf(x, df1, df2); }, upper,
+                            Shrinks::Rightward);
+}
+
+}  // namespace
 
 double fisherFQuantile(double p, double df1, double df2) {
     requireProbability("fisherFQuantile", "p", p);
@@ -116,7 +164,7 @@ double fisherFQuantile(double p, double df1, double df2) {
     if (p == 0) return 0;
     if (p == 1) return kInfinity;
     if (std::isinf(df2)) return chiSquaredQuantile(p, df1) / df1;
-    return quantile(FisherF(df1, df2), p);
+    return fisherFRoot(p, 1 - p, df1, df2);
 }
 
 double fisherFQuantileUpper(double p, double df1, double df2) {
@@ -125,7 +173,7 @@ double fisherFQuantileUpper(double p, double df1, double df2) {
     if (p == 0) return kInfinity;
     if (p == 1) return 0;
     if (std::isinf(df2)) return chiSquaredQuantileUpper(p, df1) / df1;
-    return quantile(complement(FisherF(df1, df2), p));
+    return fisherFRoot(1 - p, p, df1, df2);
 }
 
 double chiSquaredCdf(double x, double df) {

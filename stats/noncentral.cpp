@@ -46,7 +46,7 @@ double mixtureSf(double t, double df, double ncp) {
     const auto logIntegrand = [&](double u) {
         return density.logAt(u) + std::log(normalSf(t * std::exp(u) - ncp));
     };
-    const double step = std::min({0.125, 0.5 / std::sqrt(df), 0.5 / (1 + std::abs(ncp))});
+    const double step = std::min(scaleStep(df), 0.4 / (1 + std::abs(ncp)));
     const double reach = 2 + std::log1p(std::abs(t)) + std::log1p(1 / df);
     const double mode = modeBetween(logIntegrand, -reach, reach, step);
     const double steady =

@@ -5,6 +5,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/anova_twoway.cpp
   ${CMAKE_CURRENT_LIST_DIR}/anova_twoway_within.cpp
   ${CMAKE_CURRENT_LIST_DIR}/arguments.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/bootstrap_interval.cpp
   ${CMAKE_CURRENT_LIST_DIR}/descriptives.cpp
   ${CMAKE_CURRENT_LIST_DIR}/distributions.cpp
   ${CMAKE_CURRENT_LIST_DIR}/effect_size.cpp

@@ -5,13 +5,12 @@
 // df < 1, so that the rule converges exponentially and each tail keeps its relative accuracy.
 #include "stats/studentized_range.h"
 
-#include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 
 #include "stats/arguments.h"
 #include "stats/normal_range.h"
+#include "stats/root_search.h"
 #include "stats/scale_mixture.h"
 
 namespace stats {
@@ -41,7 +40,7 @@ double tailAt(Tail tail, double logQ, int groups, double df) {
     const LogScaleDensity density(df);
     const auto logIntegrand = [&](double u) { return density.logAt(u) + logTail(logQ + u); };
     const double power = df + groups - 1;  // the integrand's width in u is about 1/sqrt(2 power)
-    const double step = std::min(0.125, 0.5 / std::sqrt(power));
+    const double step = scaleStep(power);
     // The lower tail pulls the mode above 0, up to where df (e^(2u) - 1) = groups - 1; the upper
     // tail pulls it below, down to where df (1 - e^(2u)) balances the slope of exp(-w^2/4).
     const double highest = 0.5 * std::log1p((groups - 1) / df);
@@ -65,30 +64,8 @@ double tailProbability(Tail tail, const char* function, double q, double groups,
 
 /// q at which the given tail (the smaller one) has probability p, 0 < p <= 1/2.
 double solveTail(Tail tail, double p, int groups, double df) {
-    const auto excess = [&](double logQ) {
-        const double probability = tailAt(tail, logQ, groups, df);
-        return std::log(std::max(probability, std::numeric_limits<double>::min())) - std::log(p);
-    };
-    const double outward = tail == Tail::lower ? -1 : 1;  // direction in which the tail shrinks
-    double inner = 1.2;                                   // close to the median of most cases
-    double step = 0.5;
-    while (excess(inner) < 0) {
-        inner -= outward * step;
-        step *= 2;
-    }
-    double outer = inner + outward * 0.5;
-    step = 0.5;
-    while (excess(outer) > 0) {
-        inner = outer;
-        step *= 2;
-        outer += outward * step;
-        if (std::abs(outer) > 700) return tail == Tail::lower ? 0 : kInfinity;
-    }
-    std::uintmax_t iterations = 100;
-    const auto bracket = boost::math::tools::toms748_solve(
-        excess, std::min(inner, outer), std::max(inner, outer),
-        boost::math::tools::eps_tolerance<double>(48), iterations);
-    return std::exp(0.5 * (bracket.first + bracket.second));
+    return positiveQuantile([&](double q) { return tailAt(tail, std::log(q), groups, df); }, p,
+                            tail == Tail::lower ? Shrinks::Leftward : Shrinks::Rightward);
 }
 
 }  // namespace

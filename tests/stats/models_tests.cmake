@@ -10,5 +10,10 @@ target_sources(golden_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/golden/golden_srange.cpp
 )
 target_sources(stats_test PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/anova_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/arguments_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/descriptives_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/distributions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/effect_power_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/studentized_range_test.cpp
 )
