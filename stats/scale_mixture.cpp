@@ -15,9 +15,9 @@ double logStirlingRatio(double x) {
     return 0.5 * std::log(x / (2 * std::numbers::pi)) - series;
 }
 
-/// u - (e^(2u) - 1) / 2, which is -u^2 - 2u^3/3 - ... near 0.
-double exponentShape(double u) {
-    if (std::abs(u) > 0.05) return u - 0.5 * std::expm1(2 * u);
+/// u - (s^2 - 1) / 2 with s = e^u, which is -u^2 - 2u^3/3 - ... near 0.
+double exponentShape(double u, double s) {
+    if (std::abs(u) > 0.05) return u - 0.5 * (s - 1) * (s + 1);
     double term = u;
     double sum = 0;
     for (int m = 2; m < 16; ++m) {  // (2u)^m / (2 m!)
@@ -32,8 +32,8 @@ double exponentShape(double u) {
 LogScaleDensity::LogScaleDensity(double df)
     : m_df(df), m_logConstant(std::numbers::ln2 + logStirlingRatio(df / 2)) {}
 
-double LogScaleDensity::logAt(double u) const {
-    return m_logConstant + m_df * exponentShape(u);
+double LogScaleDensity::logAt(double u, double s) const {
+    return m_logConstant + m_df * exponentShape(u, s);
 }
 
 }  // namespace stats

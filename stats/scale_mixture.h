@@ -11,7 +11,9 @@ namespace stats {
 class LogScaleDensity {
 public:
     explicit LogScaleDensity(double df);
-    double logAt(double u) const;
+    double logAt(double u) const { return logAt(u, std::exp(u)); }
+    /// s = e^u where the caller has it already.
+    double logAt(double u, double s) const;
     double df() const { return m_df; }
 
 private:

@@ -7,8 +7,10 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "stats/arguments.h"
+#include "stats/distributions.h"
 #include "stats/normal_range.h"
 #include "stats/root_search.h"
 #include "stats/scale_mixture.h"
@@ -29,16 +31,29 @@ int checkedGroups(const char* function, double groups, double df) {
     return static_cast<int>(groups);
 }
 
+/// The range of two is |difference|, so Q^2 / 2 is F(1, df): no quadrature, unless squaring a tiny q
+/// would underflow.
+constexpr double kLogTinyQ = -300;
+
+double tailOfTwo(Tail tail, double q, double df) {
+    const double t = q / std::numbers::sqrt2;
+    return tail == Tail::lower ? fisherFCdf(t * t, 1, df) : studentTTwoSided(t, df);
+}
+
 /// The tail at q = exp(logQ).
 double tailAt(Tail tail, double logQ, int groups, double df) {
+    if (groups == 2 && logQ > kLogTinyQ) return tailOfTwo(tail, std::exp(logQ), df);
     const NormalRange& range = NormalRange::ofGroups(groups);
-    const auto logTail = [&range, tail](double logW) {
-        const double w = std::exp(logW);
+    const double q = std::exp(logQ);
+    const auto logTail = [&range, tail](double w, double logW) {
         return tail == Tail::lower ? range.logCdf(w, logW) : range.logSf(w, logW);
     };
-    if (df >= kFixedScaleDf) return std::exp(logTail(logQ));
+    if (df >= kFixedScaleDf) return std::exp(logTail(q, logQ));
     const LogScaleDensity density(df);
-    const auto logIntegrand = [&](double u) { return density.logAt(u) + logTail(logQ + u); };
+    const auto logIntegrand = [&](double u) {
+        const double s = std::exp(u);
+        return density.logAt(u, s) + logTail(q * s, logQ + u);
+    };
     const double power = df + groups - 1;  // the integrand's width in u is about 1/sqrt(2 power)
     const double step = scaleStep(power);
     // The lower tail pulls the mode above 0, up to where df (e^(2u) - 1) = groups - 1; the upper

@@ -16,4 +16,5 @@ target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/distributions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/effect_power_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/studentized_range_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/two_groups_test.cpp
 )
