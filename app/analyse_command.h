@@ -15,7 +15,8 @@ enum class AnalysisFormat { Text, Json };
 /// Names of the columns in the CSV file.
 struct ColumnNames {
     std::string length = "length";
-    std::string ratio = "ratio";  ///< keep ratio k/L
+    std::string ratio =
+        "ratio";  ///< keep ratio k/L; "1-NAME" where the column holds the share dropped
     std::string seed = "seed";
     std::string loss = "loss";
 };

@@ -179,7 +179,9 @@ GridAnalysis analyseGrid(const GridTable& table, const GridAnalysisOptions& opti
     result.keepRatios = table.keepRatios;
     result.counts = countRuns(table.runs);
     result.denseCounts = countRuns(table.dense);
-    result.interim = interimLook(result.counts, options.alpha);
+    if (options.missingRuns == MissingRuns::Expected) {
+        result.interim = interimLook(result.counts, options.alpha);
+    }
     const double level = result.interim ? result.interim->nominalP : options.alpha;
     for (std::size_t l = 0; l < table.lengths.size(); ++l) {
         result.perLength.push_back(analyseLength(table, l, options));

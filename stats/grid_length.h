@@ -29,6 +29,9 @@ namespace stats {
 
 enum class Bootstrapping { Off, On };
 
+/// What a missing run means: the study goes on (an interim look), or there will be no such run.
+enum class MissingRuns { Expected, Absent };
+
 struct GridAnalysisOptions {
     double alpha = 0.05;
     double confidence = 0.95;    ///< of means, pairwise t and effect sizes
@@ -42,6 +45,7 @@ struct GridAnalysisOptions {
     /// Smallest difference of mean loss that matters (nats per token); without it no equivalence
     /// test.
     std::optional<double> smallestEffect;
+    MissingRuns missingRuns = MissingRuns::Expected;
     Bootstrapping bootstrapping = Bootstrapping::On;
     BootstrapOptions bootstrap;
 };

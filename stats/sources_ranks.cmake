@@ -14,6 +14,9 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/grid_cells.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_length.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_power.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_sheets.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_anova_sheet.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_pair_sheets.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_sentences.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_table.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_verdicts.cpp
