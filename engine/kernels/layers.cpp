@@ -17,7 +17,7 @@ constexpr double kEpsilon = 1e-6;
 constexpr std::int64_t kRowsPerTask = 64;
 
 at::Tensor product(const at::Tensor& a, const at::Tensor& b) {
-    return a.size(0) == 1 ? at::mm(a[0], b[0]).unsqueeze(0) : at::bmm(a, b);
+    return a.size(0) == 1 ? at::mm(a.squeeze(0), b.squeeze(0)).unsqueeze(0) : at::bmm(a, b);
 }
 
 bool fused(const at::Tensor& x, Path path) {
