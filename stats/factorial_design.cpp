@@ -12,23 +12,21 @@
 namespace stats {
 namespace {
 
-std::size_t levelsOf(std::span<const std::size_t> indices) {
-    return *std::max_element(indices.begin(), indices.end()) + 1;
-}
-
 /// Number of levels; each must occur, so there are no more than runs.
 std::size_t checkedLevels(const char* function, const char* factor,
                           std::span<const std::size_t> indices, std::size_t n) {
     if (indices.size() != n) {
         refuse(function, factor, "must hold one index per value of y");
     }
-    const std::size_t levels = levelsOf(indices);
-    if (levels < 2) refuse(function, factor, "must have at least two levels, but has one");
-    std::vector<bool> seen(std::min(levels, n + 1), false);
+    std::vector<bool> seen(n, false);  // n runs cannot use more than n levels
     for (const std::size_t level : indices) {
-        if (level < seen.size()) seen[level] = true;
+        requireIndex(function, factor, level, n);
+        seen[level] = true;
     }
-    if (levels > n || std::find(seen.begin(), seen.end(), false) != seen.end()) {
+    const auto levels = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
+    if (levels < 2) refuse(function, factor, "must have at least two levels, but has one");
+    if (std::find(seen.begin(), seen.end(), false) !=
+        seen.begin() + static_cast<std::ptrdiff_t>(levels)) {
         refuse(function, factor, "must use every index from 0 to its largest");
     }
     return levels;
@@ -44,6 +42,9 @@ FactorialSize checkedSize(const char* function, const Factorial& data) {
     size.a = checkedLevels(function, "a", data.a, size.n);
     size.b = checkedLevels(function, "b", data.b, size.n);
     if (!data.block.empty()) size.blocks = checkedLevels(function, "block", data.block, size.n);
+    if (size.a * size.b > size.n) {
+        refuse(function, "y", "must have a run in every cell, but has fewer runs than cells");
+    }
     std::vector<std::size_t> counts(size.a * size.b, 0);
     for (std::size_t i = 0; i < size.n; ++i) ++counts[data.a[i] * size.b + data.b[i]];
     for (std::size_t cell = 0; cell < counts.size(); ++cell) {

@@ -9,7 +9,7 @@ namespace {
 stats::Centre centreOf(const std::string& name) {
     if (name == "mean") return stats::Centre::Mean;
     if (name == "median") return stats::Centre::Median;
-    throw MalformedCase("unknown center " + name);
+    refuseChoice("center", name);
 }
 
 Json levene(const GoldenCase& row) {

@@ -110,9 +110,13 @@ std::vector<double> toNumbers(const Json& list) {
 std::size_t toIndex(const Json& value) {
     const double number = toNumber(value);
     if (!(number >= 0 && number <= 1e15 && number == std::floor(number))) {
-        throw MalformedCase("not a whole number from 0 on: " + value.dump());
+        throw std::domain_error("not a whole number from 0 on: " + value.dump());
     }
     return static_cast<std::size_t>(number);
+}
+
+void refuseChoice(std::string_view argument, const std::string& value) {
+    throw std::domain_error("unknown " + std::string(argument) + " \"" + value + "\"");
 }
 
 std::vector<std::vector<double>> toTable(const Json& listOfLists) {
@@ -138,7 +142,7 @@ std::size_t GoldenCase::index(std::string_view argument) const {
 int GoldenCase::whole(std::string_view argument) const {
     const double value = number(argument);
     if (!(std::abs(value) <= 1e9 && value == std::floor(value))) {
-        throw MalformedCase("argument \"" + std::string(argument) + "\" is not a whole number");
+        throw std::domain_error("argument \"" + std::string(argument) + "\" is not a whole number");
     }
     return static_cast<int>(value);
 }

@@ -22,8 +22,11 @@ public:
 /// One number; the strings "Inf", "-Inf" and "NaN" stand for what JSON cannot write.
 double toNumber(const Json& value);
 std::vector<double> toNumbers(const Json& list);
-/// A whole number >= 0.
+/// A whole number >= 0. Our functions take sizes and indices as std::size_t, so their types refuse
+/// any other number: std::domain_error.
 std::size_t toIndex(const Json& value);
+/// The value names no enumerator of ours: std::domain_error.
+[[noreturn]] void refuseChoice(std::string_view argument, const std::string& value);
 std::vector<std::vector<double>> toTable(const Json& listOfLists);
 
 /// One row of a golden file; `data` is the resolved data set (null where the row has none).
@@ -38,7 +41,7 @@ struct GoldenCase {
     double number(std::string_view argument) const;
     std::vector<double> numbers(std::string_view argument) const;
     std::size_t index(std::string_view argument) const;
-    /// A whole number that may be negative (e.g. the type of a sum of squares).
+    /// A whole number that may be negative (e.g. the type of a sum of squares); else domain_error.
     int whole(std::string_view argument) const;
     std::string text(std::string_view argument) const;
     bool hasArgument(std::string_view argument) const;

@@ -32,7 +32,7 @@ Json alphaSpending(const GoldenCase& row) {
     const std::string sides = row.text("sides");
     const std::string spending = row.text("spending");
     if ((sides != "one" && sides != "two") || (spending != "obf" && spending != "pocock")) {
-        throw MalformedCase("unknown sides or spending");
+        refuseChoice("sides or spending", sides + ", " + spending);
     }
     const auto got = stats::alphaSpending(
         row.numbers("times"), row.number("alpha"),

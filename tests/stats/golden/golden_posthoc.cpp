@@ -57,7 +57,7 @@ stats::PairComparisons pairwiseBy(const GoldenCase& row) {
     if (method == "pooled") return stats::pairwiseTPooled(row.groups(), confidence);
     if (method == "welch") return stats::pairwiseTWelch(row.groups(), confidence);
     if (method == "paired") return stats::pairwiseTPaired(row.blocks(), confidence);
-    throw MalformedCase("unknown method " + method);
+    refuseChoice("method", method);
 }
 
 Json pairwiseT(const GoldenCase& row) {
@@ -79,7 +79,7 @@ stats::Sides sidesOf(const GoldenCase& row) {
     if (sides == "two") return stats::Sides::Two;
     if (sides == "less") return stats::Sides::Less;
     if (sides == "greater") return stats::Sides::Greater;
-    throw MalformedCase("unknown sides " + sides);
+    refuseChoice("sides", sides);
 }
 
 Json dunnettFields(const stats::Dunnett& got) {

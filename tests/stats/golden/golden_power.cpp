@@ -10,7 +10,7 @@ stats::Sides sidesOf(const GoldenCase& row) {
     if (sides == "two") return stats::Sides::Two;
     if (sides == "less") return stats::Sides::Less;
     if (sides == "greater") return stats::Sides::Greater;
-    throw MalformedCase("unknown sides " + sides);
+    refuseChoice("sides", sides);
 }
 
 Json fFields(const stats::FPower& got) {
