@@ -11,11 +11,14 @@
 #include <limits>
 
 #include "stats/arguments.h"
-#include "stats/boost_policy.h"
 #include "stats/root_search.h"
 
 namespace stats {
 namespace {
+
+/// Overflow gives infinity (p = 0 has its quantile there); everything else keeps throwing.
+using BoostPolicy = boost::math::policies::policy<
+    boost::math::policies::overflow_error<boost::math::policies::ignore_error>>;
 
 using boost::math::complement;
 using Normal = boost::math::normal_distribution<double, BoostPolicy>;

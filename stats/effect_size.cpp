@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "stats/arguments.h"
-#include "stats/boost_policy.h"
 #include "stats/distributions.h"
 #include "stats/error_term.h"
 #include "stats/noncentral_interval.h"
@@ -46,7 +45,7 @@ void standardize(StandardizedDifference& result, double unit, double conf) {
 double hedgesCorrection(double df) {
     if (!(df >= 1 && std::isfinite(df))) refuse("hedgesCorrection", "df", "must be 1 or more");
     if (df == 1) return 0;
-    const double ratio = boost::math::tgamma_delta_ratio((df - 1) / 2, 0.5, BoostPolicy());
+    const double ratio = boost::math::tgamma_delta_ratio((df - 1) / 2, 0.5);
     return 1 / (std::sqrt(df / 2) * ratio);
 }
 

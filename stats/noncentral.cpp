@@ -10,7 +10,6 @@
 #include <limits>
 
 #include "stats/arguments.h"
-#include "stats/boost_policy.h"
 #include "stats/distributions.h"
 #include "stats/large_noncentrality.h"
 #include "stats/root_search.h"
@@ -18,6 +17,10 @@
 
 namespace stats {
 namespace {
+
+/// Overflow gives infinity; everything else keeps throwing.
+using BoostPolicy = boost::math::policies::policy<
+    boost::math::policies::overflow_error<boost::math::policies::ignore_error>>;
 
 using NoncentralT = boost::math::non_central_t_distribution<double, BoostPolicy>;
 using NoncentralF = boost::math::non_central_f_distribution<double, BoostPolicy>;

@@ -18,6 +18,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/power_anova.cpp
   ${CMAKE_CURRENT_LIST_DIR}/power_t.cpp
   ${CMAKE_CURRENT_LIST_DIR}/qq_points.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/root_search.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scale_mixture.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shapiro_wilk.cpp
   ${CMAKE_CURRENT_LIST_DIR}/studentized_range.cpp
