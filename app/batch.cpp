@@ -79,6 +79,7 @@ TrainingOutcome train(runs::Study& study, const std::vector<runs::RunId>& ids,
 
     runs::Scheduler scheduler(study, prepared.corpus, queue, inbox, settings, surroundings.ports);
     scheduler.start();
+    if (ids.empty()) scheduler.requestTiming();
     std::atomic<bool> isIdle = false;
     std::jthread waiter([&] {
         scheduler.waitUntilIdle();
@@ -100,8 +101,9 @@ TrainingOutcome train(runs::Study& study, const std::vector<runs::RunId>& ids,
     return outcome;
 }
 
-std::string countOf(std::size_t count, const char* what) {
-    return std::to_string(count) + " " + what;
+/// "1 run", "2 runs".
+std::string countOf(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
 void sayWhatIsLeft(const runs::Study& study, BatchProgress& progress) {
@@ -113,14 +115,23 @@ void sayWhatIsLeft(const runs::Study& study, BatchProgress& progress) {
     const std::size_t failed = study.withStatus(RunStatus::Failed).size();
     const std::size_t diverged = study.withStatus(RunStatus::Diverged).size();
     if (failed + diverged > 0) {
-        progress.complain(countOf(failed, "failed") + " and " + countOf(diverged, "diverged") +
-                          " runs are kept as they are; delete their folders below " +
+        progress.complain(countOf(failed, "failed run") + " and " +
+                          countOf(diverged, "diverged run") +
+                          " are kept as they are; delete their folders below " +
                           (study.folder() / "runs").string() + " to train them again");
     }
     const std::size_t elsewhere = study.withStatus(RunStatus::RunningElsewhere).size();
     if (elsewhere > 0) {
-        progress.say(countOf(elsewhere, "runs are being trained by another process"));
+        progress.say("another process trains " + countOf(elsewhere, "run") + " of this experiment");
     }
+}
+
+/// Runs to train now. Damaged ones are left alone: a person decides what becomes of their records.
+std::vector<runs::RunId> runsToTrain(const runs::Study& study) {
+    std::vector<runs::RunId> ids = study.unfinished();
+    std::erase_if(
+        ids, [&](const runs::RunId& id) { return study.find(id)->status == RunStatus::Damaged; });
+    return ids;
 }
 
 /// reliability.md, "Exit codes": one reason of all failures gives its own code only if nothing else
@@ -132,6 +143,8 @@ int exitCodeOf(const runs::Study& study, const TrainingOutcome& outcome) {
     };
     if (happened(ErrorKind::Io)) return engine::exitCode(ErrorKind::Io);
     if (outcome.signal != 0) return stopExitCode(outcome.signal);
+    // Lanes that went idle by themselves leave runs behind only if nothing can be saved any more.
+    if (!runsToTrain(study).empty()) return engine::exitCode(ErrorKind::Io);
     if (happened(ErrorKind::Superseded)) return engine::exitCode(ErrorKind::Superseded);
     const std::size_t failed =
         study.withStatus(RunStatus::Failed).size() + study.withStatus(RunStatus::Damaged).size();
@@ -146,14 +159,6 @@ int exitCodeOf(const runs::Study& study, const TrainingOutcome& outcome) {
         if (diverged == 0 && onlyMemory) return engine::exitCode(ErrorKind::OutOfMemory);
     }
     return engine::exitCode(ErrorKind::Data);
-}
-
-/// Runs to train now. Damaged ones are left alone: a person decides what becomes of their records.
-std::vector<runs::RunId> runsToTrain(const runs::Study& study) {
-    std::vector<runs::RunId> ids = study.unfinished();
-    std::erase_if(
-        ids, [&](const runs::RunId& id) { return study.find(id)->status == RunStatus::Damaged; });
-    return ids;
 }
 
 /// Whether the timing pass has measured every cell.
@@ -207,8 +212,8 @@ int trainAndReport(const CommandLine& line, const BatchSurroundings& surrounding
         const auto lanes =
             planLanes(device, line.lanes, ids.size(), surroundings.cores, prepared.settings);
         progress.say((ids.empty() ? "measuring the steps of each cell"
-                                  : "training " + countOf(ids.size(), "runs")) +
-                     " on " + device + ", " + countOf(lanes.lanes.size(), "side by side") +
+                                  : "training " + countOf(ids.size(), "run")) +
+                     " on " + device + ", " + std::to_string(lanes.lanes.size()) + " side by side" +
                      ", in " + line.experiment);
         outcome = train(*study, ids, prepared, lanes, surroundings, progress);
         study->rescan();

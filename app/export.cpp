@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export.h"
 
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "app/cell_summary.h"
 #include "app/export_published.h"
 #include "app/export_tables.h"
+#include "app/grid_statistics.h"
+#include "app/statistics_export.h"
 #include "engine/runs/file_commit.h"
+#include "stats/grid_analysis.h"
 
 namespace app {
 namespace {
@@ -43,12 +48,26 @@ engine::Result<std::vector<std::filesystem::path>> exportStudy(
     files.emplace_back("runs.csv", runsCsv(table));
     files.emplace_back("cells.csv", cellsCsv(table, summary));
     files.emplace_back("curves.csv", curvesCsv(*curves));
+    std::optional<stats::GridAnalysis> analysis;
+    std::string statistics = "{}";
+    if (table.count(runs::RunStatus::Done) > 0) {
+        analysis = stats::analyseGrid(gridTable(table), {});
+        statistics = statisticalAnalysis(*analysis).dump();
+    }
     files.emplace_back("optimal_sparsity_results.json",
-                       publishedJson(study.settings(), study.corpus(), table, summary, "{}"));
+                       publishedJson(study.settings(), study.corpus(), table, summary, statistics));
 
     std::vector<std::filesystem::path> written;
     for (const auto& [name, text] : files) {
         if (auto saved = runs::commitText(folder / name, text); !saved) return saved.error();
+        written.push_back(folder / name);
+    }
+    if (!analysis) return written;
+    if (const auto failed = exportStatistics(*analysis, folder)) {
+        return engine::Error{engine::ErrorKind::Io, *failed};
+    }
+    for (const char* name : {"anova.csv", "pairwise.csv", "effects.csv", "assumptions.csv",
+                             "power.csv", "hypotheses.csv"}) {
         written.push_back(folder / name);
     }
     return written;
