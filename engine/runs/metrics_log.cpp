@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLongestLine = std::size_t{64} << 10;
 constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 30;
 constexpr std::string_view kCrcKey = ",\"crc\":\"";
+constexpr std::string_view kLineBegin = "{\"seq\":";
 constexpr std::size_t kTail = 8 + 8 + 2;  // ,"crc":"xxxxxxxx"}
 
 std::string hex(std::uint32_t value) {
@@ -121,6 +122,40 @@ bool parseHeader(std::string_view body, std::int64_t& beginStep) {
            reader.done() && sequence == 0;
 }
 
+/// Collects verified lines; a gap in the numbers and the damaged lines within it count once.
+class Assembler {
+public:
+    void take(std::string_view line) {
+        const std::string_view body = verifiedBody(line);
+        std::int64_t sequence = 0;
+        MetricPoint point;
+        if (!m_headerSeen && m_lastSequence < 0 && parseHeader(body, m_file.beginStep)) {
+            m_headerSeen = true;
+            m_lastSequence = 0;
+        } else if (!body.empty() && parsePoint(body, sequence, point) &&
+                   sequence > m_lastSequence) {
+            m_file.damagedLines += std::max(m_undecided, sequence - m_lastSequence - 1);
+            m_undecided = 0;
+            m_lastSequence = sequence;
+            m_file.points.push_back(point);
+        } else {
+            ++m_undecided;
+        }
+    }
+    MetricsFile finish() {
+        m_file.damagedLines += m_undecided;
+        if (!m_headerSeen && !m_file.points.empty())
+            m_file.beginStep = m_file.points.front().step - 1;
+        return std::move(m_file);
+    }
+
+private:
+    MetricsFile m_file;
+    std::int64_t m_lastSequence = -1;
+    bool m_headerSeen = false;
+    std::int64_t m_undecided = 0;  // damaged lines since the last good one
+};
+
 std::string sealed(std::string body) {
     const std::string sum = hex(crc32c(body));
     return body.append(kCrcKey).append(sum).append("\"}\n");
@@ -200,34 +235,21 @@ engine::Result<void> MetricsWriter::writeLine(std::string line) {
 }
 
 MetricsFile parseMetrics(std::string_view text) {
-    MetricsFile file;
-    std::int64_t lastSequence = -1;
-    bool headerSeen = false;
-    std::int64_t undecided =
-        0;  // damaged lines since the last good one; a gap in seq counts them once
+    Assembler assembler;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        const std::string_view body =
-            end == std::string_view::npos ? std::string_view{} : verifiedBody(line);
-        std::int64_t sequence = 0;
-        MetricPoint point;
-        if (!headerSeen && lastSequence < 0 && parseHeader(body, file.beginStep)) {
-            headerSeen = true;
-            lastSequence = 0;
-        } else if (!body.empty() && parsePoint(body, sequence, point) && sequence > lastSequence) {
-            file.damagedLines += std::max(undecided, sequence - lastSequence - 1);
-            undecided = 0;
-            lastSequence = sequence;
-            file.points.push_back(point);
+        // A damaged line end joins two lines: the second still begins with its number.
+        const std::size_t second = line.find(kLineBegin, 1);
+        if (second == std::string_view::npos || !verifiedBody(line).empty()) {
+            assembler.take(line);
         } else {
-            ++undecided;
+            assembler.take(line.substr(0, second - 1));
+            assembler.take(line.substr(second));
         }
     }
-    file.damagedLines += undecided;
-    if (!headerSeen && !file.points.empty()) file.beginStep = file.points.front().step - 1;
-    return file;
+    return assembler.finish();
 }
 
 engine::Result<MetricsFile> readMetricsFile(const fs::path& path) {

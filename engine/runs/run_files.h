@@ -28,6 +28,7 @@ inline constexpr const char* kTrainSeconds = "trainSeconds";
 inline constexpr const char* kFirstLoss = "firstLoss";
 inline constexpr const char* kLastTrainLoss = "lastTrainLoss";
 inline constexpr const char* kPeakBytes = "peakBytes";
+inline constexpr const char* kSaves = "saves";
 inline constexpr const char* kMoments = "moments";
 
 }  // namespace runs::files

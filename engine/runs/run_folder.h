@@ -32,6 +32,8 @@ struct RunProgress {
     double lastTrainLoss = 0.0;
     std::int64_t peakBytes = 0;
     std::vector<CurvePoint> curve;
+    std::int64_t saves =
+        0;  // checkpoints of the run so far: after the first one, step 0 is the previous generation
 };
 
 enum class Generation { Newest, Previous };
@@ -70,6 +72,8 @@ engine::Result<Checkpoint> loadCheckpoint(const std::filesystem::path& folder,
 
 /// Renames a damaged checkpoint so that it is no longer used.
 void discardCheckpoint(const std::filesystem::path& folder, Generation generation);
+/// Back to step 0. For the holder of the run's attempt.
+void removeCheckpoints(const std::filesystem::path& folder);
 /// Makes the previous checkpoint the newest. For the holder of the run's attempt.
 void adoptPreviousCheckpoint(const std::filesystem::path& folder);
 

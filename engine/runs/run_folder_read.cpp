@@ -49,6 +49,7 @@ engine::Result<CheckpointInfo> infoOf(const fs::path& path, const TensorMetadata
         info.progress.firstLoss = numberAt<double>(metadata, files::kFirstLoss);
         info.progress.lastTrainLoss = numberAt<double>(metadata, files::kLastTrainLoss);
         info.progress.peakBytes = numberAt<std::int64_t>(metadata, files::kPeakBytes);
+        info.progress.saves = numberAt<std::int64_t>(metadata, files::kSaves);
         engine::Result<std::vector<RunId>> cohort = parseIds(metadata.at(files::kCohort));
         engine::Result<std::vector<CurvePoint>> curve = parseCurve(metadata.at(files::kCurve));
         if (!cohort) return cohort.error();

@@ -33,6 +33,7 @@ TensorMetadata metadataOf(std::int64_t step, const std::vector<RunId>& cohort,
             {files::kFirstLoss, realText(progress.firstLoss)},
             {files::kLastTrainLoss, realText(progress.lastTrainLoss)},
             {files::kPeakBytes, std::to_string(progress.peakBytes)},
+            {files::kSaves, std::to_string(progress.saves)},
             {files::kMoments, "yes"}};
 }
 
@@ -137,6 +138,11 @@ void discardCheckpoint(const fs::path& folder, Generation generation) {
     // If the renaming fails, removing is left: a checkpoint known as damaged must not be found
     // again.
     if (!setAside(folder / name)) ::unlink((folder / name).c_str());
+}
+
+void removeCheckpoints(const fs::path& folder) {
+    ::unlink((folder / files::kCheckpoint).c_str());
+    ::unlink((folder / files::kPreviousCheckpoint).c_str());
 }
 
 void adoptPreviousCheckpoint(const fs::path& folder) {

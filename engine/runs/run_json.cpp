@@ -250,7 +250,8 @@ std::string toJson(const std::vector<experiment::RunSpec>& specs) {
 engine::Result<std::vector<experiment::RunSpec>> parseSpecs(std::string_view text) {
     return guarded<std::vector<experiment::RunSpec>>("The list of added runs", [text] {
         std::vector<experiment::RunSpec> specs;
-        for (const Json& entry : strictJson(text)) specs.push_back(specOf(entry));
+        const Json json = strictJson(text);
+        for (const Json& entry : json) specs.push_back(specOf(entry));
         return specs;
     });
 }
@@ -282,7 +283,8 @@ std::string toJson(const std::vector<CellTiming>& timing) {
 engine::Result<std::vector<CellTiming>> parseTiming(std::string_view text) {
     return guarded<std::vector<CellTiming>>("The timing pass", [text] {
         std::vector<CellTiming> timing;
-        for (const Json& entry : strictJson(text).at("cells")) {
+        const Json json = strictJson(text);
+        for (const Json& entry : json.at("cells")) {
             CellTiming cell{.length = integerAt(entry, "length"),
                             .keepRatio = realAt(entry, "keepRatio"),
                             .attention = named(textAt(entry, "attention"), kAttentions),

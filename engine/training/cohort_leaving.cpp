@@ -44,6 +44,7 @@ void CohortRunner::removeLeavers(const std::vector<std::size_t>& places,
         member.progress.peakBytes = std::max(member.progress.peakBytes, m_trainer->peakBytes());
         // It continues alone, if at all: the others no longer wait for it.
         if (member.writer && m_trainer->step() > 0) {
+            ++member.progress.saves;
             saved(places[i], member.writer->saveCheckpoint(m_trainer->saveState(places[i]),
                                                            {member.item.id}, member.progress));
         }
@@ -96,6 +97,7 @@ bool CohortRunner::saveAll() {
     for (std::size_t run = 0; run < m_members.size() && !m_outcome.fatal; ++run) {
         CohortMember& member = m_members[run];
         if (!member.writer) continue;
+        ++member.progress.saves;
         member.progress.peakBytes = std::max(member.progress.peakBytes, m_trainer->peakBytes());
         saved(run,
               member.writer->saveCheckpoint(m_trainer->saveState(run), cohort, member.progress));

@@ -2,6 +2,7 @@
 #include "engine/training/cohort_resume.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace training {
 namespace {
@@ -144,34 +145,50 @@ void readCandidate(const LaneContext& context, Candidate& candidate) {
         report(context, candidate.member.item.id, complaint);
 }
 
+/// A stack that died during its first save: the step that all its runs have is 0.
+void restartBrokenStacks(const LaneContext& context, std::vector<Candidate>& candidates) {
+    std::vector<RunId> without;
+    for (const Candidate& candidate : candidates) {
+        if (candidate.checkpoints.empty()) without.push_back(candidate.member.item.id);
+    }
+    for (Candidate& candidate : candidates) {
+        if (candidate.checkpoints.size() != 1 || candidate.checkpoints.front().progress.saves != 1)
+            continue;
+        const std::vector<RunId>& cohort = candidate.checkpoints.front().cohort;
+        if (std::find_first_of(cohort.begin(), cohort.end(), without.begin(), without.end()) ==
+            cohort.end())
+            continue;
+        runs::removeCheckpoints(context.runsFolder / candidate.member.item.id);
+        candidate.checkpoints.clear();
+    }
+}
+
 }  // namespace
 
 std::vector<CohortGroup> planGroups(const LaneContext& context, std::vector<CohortMember> members) {
     std::vector<CohortGroup> groups;
     CohortGroup fresh;
     std::vector<Candidate> resumable;
-    const auto sortOut = [&](std::vector<Candidate> candidates) {
+    for (CohortMember& member : members) resumable.push_back({std::move(member), {}});
+    do {
+        std::vector<Candidate> candidates = std::exchange(resumable, {});
+        for (Candidate& candidate : candidates) readCandidate(context, candidate);
+        restartBrokenStacks(context, candidates);
         for (Candidate& candidate : candidates) {
-            readCandidate(context, candidate);
-            if (candidate.checkpoints.empty()) {
-                candidate.member.progress = {};
-                fresh.members.push_back(std::move(candidate.member));
-            } else {
+            if (!candidate.checkpoints.empty()) {
                 resumable.push_back(std::move(candidate));
+                continue;
             }
+            candidate.member.progress = {};
+            fresh.members.push_back(std::move(candidate.member));
         }
-    };
-    std::vector<Candidate> all;
-    for (CohortMember& member : members) all.push_back({std::move(member), {}});
-    sortOut(std::move(all));
-    while (!resumable.empty()) {
-        std::optional<CohortGroup> group = takeResumable(context, resumable);
-        if (group) {
-            groups.push_back(std::move(*group));
-        } else {
-            sortOut(std::exchange(resumable, {}));
+        bool sound = true;
+        while (sound && !resumable.empty()) {
+            std::optional<CohortGroup> group = takeResumable(context, resumable);
+            sound = group.has_value();
+            if (group) groups.push_back(std::move(*group));
         }
-    }
+    } while (!resumable.empty());
     if (!fresh.members.empty()) groups.push_back(std::move(fresh));
     return groups;
 }
