@@ -2,17 +2,36 @@
 #include "ui/application.h"
 
 #include <QApplication>
-#include <QMainWindow>
+#include <QSettings>
+#include <QTimer>
+
+#include "ui/main_window.h"
+#include "ui/theme.h"
+#include "ui/workbench.h"
 
 namespace ui {
 
 int runApplication(int& argc, char** argv, const StartOptions& options) {
+    QApplication::setStyle(QStringLiteral("Fusion"));
     QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("sparsity-workbench"));
     QApplication::setApplicationName(QStringLiteral("sparsity-workbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sparsity Workbench"));
-    QMainWindow window;
-    window.setWindowTitle(QString::fromStdString(options.experimentFolder));
+    QApplication::setApplicationVersion(QStringLiteral(SPARSITY_VERSION));
+    applyTheme(themeFromName(QSettings().value(QStringLiteral("theme")).toString()));
+
+    Workbench workbench(defaultWorkbenchPorts());
+    LaneChoice lanes = workbench.laneChoice();
+    if (!options.device.empty()) lanes.device = options.device;
+    if (options.lanes > 0) lanes.lanes = options.lanes;
+    workbench.setLaneChoice(lanes);
+    MainWindow window(workbench);
+    window.setDataPath(QString::fromStdString(options.dataPath));
     window.show();
+    if (!options.experimentFolder.empty())
+        QTimer::singleShot(0, &window, [&workbench, &options] {
+            workbench.openExperiment(QString::fromStdString(options.experimentFolder));
+        });
     return QApplication::exec();
 }
 

@@ -5,12 +5,13 @@
 
 namespace ui {
 
-/// What the command line asked of the window; empty or 0 means "as the experiment or the default says".
+/// What the command line asked of the window; empty or 0 means "as the experiment or the default
+/// says".
 struct StartOptions {
     std::string experimentFolder;  // opened at once; empty: the start page
     std::string dataPath;          // offered as the corpus of a new experiment
     std::string device;            // "cpu", "cuda:0"; empty: the best one that answers
-    int lanes = 0;                 // engine threads side by side; 0: as many as the machine has cores
+    int lanes = 0;  // engine threads side by side; 0: as many as the machine has cores
 };
 
 /// Opens the window and runs it until it is closed. Returns the exit code of the process.

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cell_view.h"
+
+#include "ui/text.h"
+
+namespace ui {
+
+QString cellName(const CellKey& key) {
+    if (key.attention == experiment::AttentionKind::Dense)
+        return QStringLiteral("L %1 · dense").arg(key.length);
+    return QStringLiteral("L %1 · k/L %2").arg(key.length).arg(ratioText(key.keepRatio));
+}
+
+}  // namespace ui

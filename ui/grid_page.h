@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/cell_summary.h"
+#include "ui/change.h"
+
+class QAction;
+class QMenu;
+
+namespace ui {
+
+class ColourBar;
+class GridModel;
+class GridView;
+class StudyAnalysis;
+class Workbench;
+
+/// Home: the grid and the scale of its colours.
+class GridPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit GridPage(Workbench& workbench, StudyAnalysis& analysis, QWidget* parent = nullptr);
+    GridView& view() { return *m_view; }
+    GridModel& model() { return *m_model; }
+    void setMetric(Metric metric);
+    /// Verbs of the context menu besides those of the grid itself.
+    void setMenuActions(QList<QAction*> actions);
+
+private:
+    void onChange(const Change& change);
+    void refresh();
+    void showMenu(const QPoint& position);
+
+    Workbench& m_workbench;
+    StudyAnalysis& m_analysis;
+    GridModel* m_model;
+    GridView* m_view;
+    ColourBar* m_bar;
+    QList<QAction*> m_menuActions;
+    Metric m_metric = Metric::FinalLoss;
+    QTimer m_refreshTimer;
+};
+
+}  // namespace ui

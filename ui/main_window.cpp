@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "engine/experiment/presets.h"
+#include "ui/answer_strip.h"
+#include "ui/command_palette.h"
+#include "ui/curves_page.h"
+#include "ui/grid_page.h"
+#include "ui/grid_view.h"
+#include "ui/guide.h"
+#include "ui/inspector_page.h"
+#include "ui/messages_page.h"
+#include "ui/notice_bar.h"
+#include "ui/queue_page.h"
+#include "ui/recent_experiments.h"
+#include "ui/results_page.h"
+#include "ui/significance_page.h"
+#include "ui/start_page.h"
+#include "ui/status_line.h"
+#include "ui/study_analysis.h"
+#include "ui/window_actions.h"
+#include "ui/workbench.h"
+
+namespace ui {
+namespace {
+
+constexpr int kLayoutVersion = 1;
+const QString kGeometry = QStringLiteral("window/geometry");
+const QString kLayout = QStringLiteral("window/layout");
+
+}  // namespace
+
+MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
+    : QMainWindow(parent),
+      m_workbench(workbench),
+      m_analysis(new StudyAnalysis(workbench, this)),
+      m_actions(new WindowActions(workbench, *this)),
+      m_home(new QStackedWidget),
+      m_start(new StartPage({m_actions->find(QStringLiteral("quickStudy")),
+                             m_actions->find(QStringLiteral("newExperiment")),
+                             m_actions->find(QStringLiteral("openExperiment")),
+                             m_actions->find(QStringLiteral("guide"))})),
+      m_grid(new GridPage(workbench, *m_analysis)),
+      m_curves(new CurvesPage(workbench)),
+      m_queue(new QueuePage(workbench)),
+      m_answer(new AnswerStrip(workbench, *m_analysis)),
+      m_notice(new NoticeBar) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    m_home->addWidget(m_start);
+    m_home->addWidget(m_grid);
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_home, 1);
+    setCentralWidget(centre);
+    addDocks();
+    statusBar()->addWidget(new StatusLine(workbench), 1);
+    statusBar()->setSizeGripEnabled(false);
+    connectActions();
+    connect(&m_workbench, &Workbench::changed, this, &MainWindow::onChange);
+    resize(1280, 800);
+    restoreGeometry(QSettings().value(kGeometry).toByteArray());
+    showStage(Stage::Start);
+}
+
+MainWindow::~MainWindow() = default;
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* page,
+                                 Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(name);
+    dock->setWidget(page);
+    addDockWidget(area, dock);
+    m_actions->viewMenu()->addAction(dock->toggleViewAction());
+    m_docks.push_back(dock);
+    return dock;
+}
+
+void MainWindow::addDocks() {
+    QDockWidget* answer =
+        addDock(QStringLiteral("answerDock"), tr("Answer"), m_answer, Qt::TopDockWidgetArea);
+    answer->setTitleBarWidget(new QWidget(answer));  // a strip, not a panel
+    addDock(QStringLiteral("curvesDock"), tr("Curves"), m_curves, Qt::RightDockWidgetArea);
+    addDock(QStringLiteral("resultsDock"), tr("Results"), new ResultsPage(*m_analysis),
+            Qt::RightDockWidgetArea);
+    addDock(QStringLiteral("significanceDock"), tr("Significance"),
+            new SignificancePage(*m_analysis), Qt::RightDockWidgetArea);
+    addDock(QStringLiteral("queueDock"), tr("Queue"), m_queue, Qt::BottomDockWidgetArea);
+    addDock(QStringLiteral("inspectorDock"), tr("Inspector"), new InspectorPage(m_workbench),
+            Qt::BottomDockWidgetArea);
+    addDock(QStringLiteral("messagesDock"), tr("Messages"), new MessagesPage(m_workbench),
+            Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::arrange() {
+    const auto area = [](const QString& name) {
+        if (name == QLatin1String("answerDock")) return Qt::TopDockWidgetArea;
+        const bool bottom = name == QLatin1String("queueDock") ||
+                            name == QLatin1String("inspectorDock") ||
+                            name == QLatin1String("messagesDock");
+        return bottom ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea;
+    };
+    QHash<int, QDockWidget*> first;
+    for (QDockWidget* dock : m_docks) {
+        const Qt::DockWidgetArea where = area(dock->objectName());
+        dock->setFloating(false);
+        addDockWidget(where, dock);
+        dock->show();
+        if (QDockWidget* front = first.value(where)) {
+            tabifyDockWidget(front, dock);
+        } else {
+            first.insert(where, dock);
+        }
+    }
+    for (QDockWidget* front : std::as_const(first)) front->raise();
+    resizeDocks({first.value(Qt::RightDockWidgetArea)}, {width() * 46 / 100}, Qt::Horizontal);
+    resizeDocks({first.value(Qt::BottomDockWidgetArea)}, {height() * 24 / 100}, Qt::Vertical);
+}
+
+void MainWindow::connectActions() {
+    connect(m_actions, &WindowActions::newRequested, this, [this] { newExperiment(m_dataPath); });
+    connect(m_actions, &WindowActions::quickStudyRequested, this, &MainWindow::runQuickStudy);
+    connect(m_actions, &WindowActions::openRequested, this, &MainWindow::chooseExperiment);
+    connect(m_actions, &WindowActions::recentRequested, &m_workbench, &Workbench::openExperiment);
+    connect(m_start, &StartPage::openRequested, &m_workbench, &Workbench::openExperiment);
+    connect(m_actions, &WindowActions::resetLayoutRequested, this, &MainWindow::arrange);
+    connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::chooseTheme);
+    connect(m_actions, &WindowActions::metricChosen, m_grid, &GridPage::setMetric);
+    connect(m_actions, &WindowActions::guideRequested, this, [this] { showGuide(this); });
+    connect(m_actions, &WindowActions::aboutRequested, this, [this] { showAbout(this); });
+    connect(m_actions, &WindowActions::paletteRequested, this, [this] {
+        auto* commands = new CommandPalette(m_actions->all(), this);
+        commands->setAttribute(Qt::WA_DeleteOnClose);
+        commands->open();
+    });
+    connect(m_notice, &NoticeBar::actionRequested, this, [this](const QString& name) {
+        if (QAction* action = m_actions->find(name)) action->trigger();
+    });
+    connect(&m_workbench, &Workbench::noticed, this, [this](const Notice& notice) {
+        const QAction* action = m_actions->find(notice.action);
+        m_notice->show(notice, action ? action->text().remove(QLatin1Char('&')) : QString());
+    });
+    connect(&m_workbench, &Workbench::studyFinished, this, &MainWindow::tellFinished);
+    m_grid->setMenuActions(m_actions->cellActions());
+}
+
+void MainWindow::onChange(const Change& change) {
+    if (change.aspects & Aspect::Experiment) {
+        const runs::Study* study = m_workbench.study();
+        m_notice->hide();
+        if (study) rememberExperiment(QString::fromStdString(study->folder().string()));
+        showStage(study ? Stage::Experiment : Stage::Start);
+    }
+    if (m_waiting && m_workbench.trainingState() == TrainingState::Stopped) {
+        m_waiting->deleteLater();
+        m_waiting = nullptr;
+        close();
+    }
+}
+
+void MainWindow::showStage(Stage stage) {
+    const runs::Study* study = m_workbench.study();
+    setWindowTitle(study ? QString::fromStdString(study->settings().name)
+                         : QApplication::applicationDisplayName());
+    if (stage == Stage::Start) m_start->setRecent(recentExperiments());
+    if (stage == m_stage) return;
+    if (m_stage == Stage::Experiment) saveLayout();
+    const bool experiment = stage == Stage::Experiment;
+    m_stage = stage;
+    m_home->setCurrentWidget(experiment ? static_cast<QWidget*>(m_grid) : m_start);
+    m_actions->toolBar()->setVisible(experiment);
+    for (QDockWidget* dock : m_docks) dock->setVisible(experiment);
+    if (!experiment) return;
+    if (!restoreState(QSettings().value(kLayout).toByteArray(), kLayoutVersion)) arrange();
+    m_grid->view().setFocus();
+}
+
+void MainWindow::saveLayout() {
+    QSettings settings;
+    settings.setValue(kGeometry, saveGeometry());
+    if (m_stage == Stage::Experiment) settings.setValue(kLayout, saveState(kLayoutVersion));
+}
+
+void MainWindow::newExperiment(const QString& dataPath) {
+    auto* dialog = new NewExperimentDialog(m_workbench.devices(), m_workbench.laneChoice(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!dataPath.isEmpty()) dialog->setDataPath(dataPath);
+    connect(dialog, &NewExperimentDialog::experimentWanted, this,
+            [this](const QString& folder, const experiment::ExperimentSettings& settings,
+                   const LaneChoice& lanes) {
+                m_workbench.setLaneChoice(lanes);
+                m_workbench.createExperiment(folder, settings, AfterCreate::Wait);
+            });
+    dialog->open();
+}
+
+void MainWindow::runQuickStudy() {
+    auto settings = experiment::preset("quick");
+    if (!settings) return;
+    settings->name = tr("Quick study").toStdString();
+    if (!m_dataPath.isEmpty()) {
+        settings->data.kind = experiment::CorpusKind::File;
+        settings->data.path = QDir(m_dataPath).absolutePath().toStdString();
+    }
+    const QString folder =
+        unusedFolder(defaultExperimentsFolder() + QStringLiteral("/quick study"));
+    m_workbench.createExperiment(folder, std::move(settings).value(), AfterCreate::StartTraining);
+}
+
+void MainWindow::chooseExperiment() {
+    auto* dialog = new QFileDialog(this, tr("Open experiment"), defaultExperimentsFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, &m_workbench, &Workbench::openExperiment);
+    dialog->open();
+}
+
+void MainWindow::chooseTheme(Theme theme) {
+    QSettings().setValue(QStringLiteral("theme"), themeName(theme));
+    applyTheme(theme);
+}
+
+void MainWindow::tellFinished(qint64 done, qint64 failed) {
+    const QString text =
+        failed == 0 ? tr("The study is complete: %1 runs are done.").arg(done)
+                    : tr("The study has ended: %1 runs are done, %2 failed.").arg(done).arg(failed);
+    m_notice->show({failed == 0 ? runs::Severity::Info : runs::Severity::Warning, text, {}}, {});
+    QApplication::alert(this);
+}
+
+void MainWindow::waitAndClose() {
+    if (m_waiting) return;
+    auto* dialog = new QDialog(this);
+    dialog->setWindowTitle(tr("Saving"));
+    auto* bar = new QProgressBar;
+    bar->setRange(0, 0);
+    auto* layout = new QVBoxLayout(dialog);
+    layout->addWidget(
+        new QLabel(tr("The runs in training finish their step and save a checkpoint.\n"
+                      "The window then closes by itself.")));
+    layout->addWidget(bar);
+    connect(dialog, &QDialog::rejected, this, [this] { m_waiting = nullptr; });
+    m_waiting = dialog;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    m_workbench.pause(runs::PauseAt::NextStep);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_workbench.trainingState() != TrainingState::Stopped) {
+        event->ignore();
+        waitAndClose();
+        return;
+    }
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && m_workbench.trainingState() == TrainingState::Stopped)
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.isEmpty() || !urls.front().isLocalFile()) return;
+    const QString path = urls.front().toLocalFile();
+    if (runs::Study::isExperiment(path.toStdString())) {
+        m_workbench.openExperiment(path);
+    } else {
+        newExperiment(path);
+    }
+}
+
+}  // namespace ui

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/new_experiment_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+#include "engine/data/corpus.h"
+#include "engine/experiment/presets.h"
+#include "engine/experiment/settings_json.h"
+#include "ui/text.h"
+
+namespace ui {
+namespace {
+
+const QRegularExpression kSeparators(QStringLiteral("[,;\\s]+"));
+
+template <class Number>
+QString listed(const std::vector<Number>& values) {
+    QStringList texts;
+    for (const Number value : values) texts.push_back(QString::number(value));
+    return texts.join(QStringLiteral(", "));
+}
+
+engine::Error badNumber(const QString& field, const QString& text) {
+    return {engine::ErrorKind::Usage,
+            QObject::tr("%1: \"%2\" is not a number; separate numbers by commas.")
+                .arg(field, text)
+                .toStdString()};
+}
+
+engine::Result<std::vector<std::int64_t>> wholeNumbers(const QString& field, const QString& text) {
+    std::vector<std::int64_t> values;
+    for (const QString& part : text.split(kSeparators, Qt::SkipEmptyParts)) {
+        bool ok = false;
+        values.push_back(part.toLongLong(&ok));
+        if (!ok) return badNumber(field, part);
+    }
+    return values;
+}
+
+engine::Result<std::vector<double>> numbers(const QString& field, const QString& text) {
+    std::vector<double> values;
+    for (const QString& part : text.split(kSeparators, Qt::SkipEmptyParts)) {
+        bool ok = false;
+        values.push_back(part.toDouble(&ok));
+        if (!ok) return badNumber(field, part);
+    }
+    return values;
+}
+
+}  // namespace
+
+QString defaultExperimentsFolder() {
+    QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (documents.isEmpty()) documents = QDir::homePath();
+    return documents + QStringLiteral("/Sparsity experiments");
+}
+
+QString unusedFolder(const QString& wanted) {
+    QString folder = wanted;
+    for (int number = 2; QFileInfo::exists(folder); ++number)
+        folder = QStringLiteral("%1 %2").arg(wanted).arg(number);
+    return folder;
+}
+
+NewExperimentDialog::NewExperimentDialog(const std::vector<std::string>& devices,
+                                         const LaneChoice& lanes, QWidget* parent)
+    : QDialog(parent),
+      m_name(new QLineEdit(tr("Sparsity study"))),
+      m_preset(new QComboBox),
+      m_purpose(new QLabel),
+      m_corpus(new QComboBox),
+      m_path(new QLineEdit),
+      m_pathRow(nullptr),
+      m_lengths(new QLineEdit),
+      m_ratios(new QLineEdit),
+      m_seeds(new QLineEdit),
+      m_dense(new QCheckBox(tr("Dense attention as a reference column"))),
+      m_folder(new QLineEdit),
+      m_device(new QComboBox),
+      m_lanes(new QSpinBox),
+      m_stack(new QSpinBox),
+      m_amount(new QLabel),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel)) {
+    setWindowTitle(tr("New experiment"));
+    setAcceptDrops(true);
+    setMinimumWidth(620);
+    build(devices, lanes);
+    for (QLineEdit* edit : {m_name, m_path, m_lengths, m_ratios, m_seeds, m_folder})
+        connect(edit, &QLineEdit::textChanged, this, &NewExperimentDialog::review);
+    connect(m_dense, &QCheckBox::toggled, this, &NewExperimentDialog::review);
+    connect(m_corpus, &QComboBox::currentIndexChanged, this, &NewExperimentDialog::review);
+    connect(m_preset, &QComboBox::currentIndexChanged, this, &NewExperimentDialog::takePreset);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &NewExperimentDialog::finish);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_folder->setText(unusedFolder(defaultExperimentsFolder() + QStringLiteral("/study")));
+    m_preset->setCurrentIndex(std::max(0, m_preset->findData(QStringLiteral("quick"))));
+    takePreset();
+}
+
+void NewExperimentDialog::build(const std::vector<std::string>& devices, const LaneChoice& lanes) {
+    for (const experiment::PresetDescription& preset : experiment::presets()) {
+        const QString name = QString::fromUtf8(preset.name.data(), qsizetype(preset.name.size()));
+        m_preset->addItem(name, name);
+        m_preset->setItemData(
+            m_preset->count() - 1,
+            QString::fromUtf8(preset.purpose.data(), qsizetype(preset.purpose.size())),
+            Qt::ToolTipRole);
+    }
+    using experiment::CorpusKind;
+    m_corpus->addItem(tr("Shakespeare, 1.1 MB (built in)"), int(CorpusKind::TinyShakespeare));
+    m_corpus->addItem(tr("A file or folder of mine"), int(CorpusKind::File));
+    m_corpus->addItem(tr("Lagged copy: a control with a known answer"),
+                      int(CorpusKind::LaggedCopy));
+    m_corpus->addItem(tr("Uniform random tokens: nothing to learn"),
+                      int(CorpusKind::UniformRandom));
+    for (const std::string& device : devices) m_device->addItem(QString::fromStdString(device));
+    if (m_device->count() == 0) m_device->addItem(QString::fromStdString(lanes.device));
+    m_device->setCurrentText(QString::fromStdString(lanes.device));
+    m_lanes->setRange(1, 256);
+    m_lanes->setValue(lanes.lanes);
+    m_lanes->setToolTip(tr("Trainings side by side; on a processor one per core is fastest."));
+    m_stack->setRange(1, 64);
+    m_stack->setValue(lanes.runsPerCohort);
+    m_stack->setToolTip(tr("Runs that train together in one model; 3 to 18 on a GPU."));
+    m_purpose->setWordWrap(true);
+    m_amount->setWordWrap(true);
+    m_amount->setMinimumHeight(3 * fontMetrics().height());
+    m_amount->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    QPushButton* create = m_buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    create->setObjectName(QStringLiteral("createButton"));
+    create->setDefault(true);
+    m_name->setObjectName(QStringLiteral("experimentName"));
+    m_folder->setObjectName(QStringLiteral("experimentFolder"));
+    m_preset->setObjectName(QStringLiteral("experimentPreset"));
+    m_lengths->setObjectName(QStringLiteral("experimentLengths"));
+
+    m_pathRow = dataRow();
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Name"), m_name);
+    form->addRow(tr("&Preset"), m_preset);
+    form->addRow(QString(), m_purpose);
+    form->addRow(tr("&Text"), m_corpus);
+    form->addRow(QString(), m_pathRow);
+    form->addRow(tr("&Lengths L (tokens)"), m_lengths);
+    form->addRow(tr("&Keep ratios k/L"), m_ratios);
+    form->addRow(tr("&Seeds"), m_seeds);
+    form->addRow(QString(), m_dense);
+    form->addRow(tr("&Folder"), folderRow());
+    form->addRow(tr("&Device"), m_device);
+    form->addRow(tr("L&anes"), m_lanes);
+    form->addRow(tr("&Runs stacked in a lane"), m_stack);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_amount);
+    layout->addWidget(m_buttons);
+}
+
+QWidget* NewExperimentDialog::dataRow() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_path->setPlaceholderText(tr("Drop a file or folder here, or choose one"));
+    m_path->setAccessibleName(tr("File or folder of the text"));
+    auto* file = new QPushButton(tr("File…"));
+    auto* folder = new QPushButton(tr("Folder…"));
+    connect(file, &QPushButton::clicked, this, [this] { browseData(QStringLiteral("file")); });
+    connect(folder, &QPushButton::clicked, this, [this] { browseData(QStringLiteral("folder")); });
+    layout->addWidget(m_path, 1);
+    layout->addWidget(file);
+    layout->addWidget(folder);
+    return row;
+}
+
+QWidget* NewExperimentDialog::folderRow() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* browse = new QPushButton(tr("Choose…"));
+    connect(browse, &QPushButton::clicked, this, &NewExperimentDialog::browseFolder);
+    layout->addWidget(m_folder, 1);
+    layout->addWidget(browse);
+    return row;
+}
+
+void NewExperimentDialog::takePreset() {
+    auto preset = experiment::preset(m_preset->currentData().toString().toStdString());
+    if (!preset) return;
+    m_base = std::move(preset).value();
+    m_purpose->setText(m_preset->currentData(Qt::ToolTipRole).toString());
+    m_lengths->setText(listed(m_base.grid.lengths));
+    m_ratios->setText(listed(m_base.grid.keepRatios));
+    m_seeds->setText(listed(m_base.grid.seeds));
+    m_dense->setChecked(m_base.grid.denseReference);
+    const bool ownText = m_corpus->currentData().toInt() == int(experiment::CorpusKind::File) &&
+                         !m_path->text().isEmpty();
+    if (!ownText) m_corpus->setCurrentIndex(m_corpus->findData(int(m_base.data.kind)));
+    review();
+}
+
+void NewExperimentDialog::setDataPath(const QString& path) {
+    m_corpus->setCurrentIndex(m_corpus->findData(int(experiment::CorpusKind::File)));
+    m_path->setText(path);
+}
+
+void NewExperimentDialog::browseData(const QString& kind) {
+    auto* dialog = new QFileDialog(this, tr("Text to train on"), QFileInfo(m_path->text()).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(kind == QLatin1String("folder") ? QFileDialog::Directory
+                                                        : QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    dialog->open();
+}
+
+void NewExperimentDialog::browseFolder() {
+    auto* dialog =
+        new QFileDialog(this, tr("Folder of the experiment"), defaultExperimentsFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, m_folder, &QLineEdit::setText);
+    dialog->open();
+}
+
+engine::Result<experiment::ExperimentSettings> NewExperimentDialog::settings() const {
+    experiment::ExperimentSettings wanted = m_base;
+    wanted.name = m_name->text().trimmed().toStdString();
+    wanted.data.kind = static_cast<experiment::CorpusKind>(m_corpus->currentData().toInt());
+    wanted.data.path.clear();
+    if (wanted.data.kind == experiment::CorpusKind::File) {
+        const QString path = m_path->text().trimmed();
+        if (path.isEmpty())
+            return engine::Error{engine::ErrorKind::Usage,
+                                 tr("Text: choose a file or folder.").toStdString()};
+        wanted.data.path = QFileInfo(path).absoluteFilePath().toStdString();
+    }
+    auto lengths = wholeNumbers(tr("Lengths"), m_lengths->text());
+    if (!lengths) return lengths.error();
+    auto ratios = numbers(tr("Keep ratios"), m_ratios->text());
+    if (!ratios) return ratios.error();
+    auto seeds = wholeNumbers(tr("Seeds"), m_seeds->text());
+    if (!seeds) return seeds.error();
+    wanted.grid.lengths = std::move(lengths).value();
+    wanted.grid.keepRatios = std::move(ratios).value();
+    wanted.grid.seeds = std::move(seeds).value();
+    wanted.grid.denseReference = m_dense->isChecked();
+    if (auto valid = experiment::validate(wanted); !valid) return valid.error();
+    return wanted;
+}
+
+void NewExperimentDialog::review() {
+    m_pathRow->setVisible(m_corpus->currentData().toInt() == int(experiment::CorpusKind::File));
+    const auto wanted = settings();
+    QString text = wanted ? amount(*wanted) : QString::fromStdString(wanted.error().message);
+    bool possible = wanted.has_value();
+    if (possible && m_folder->text().trimmed().isEmpty()) {
+        text = tr("Folder: choose where the experiment is kept.");
+        possible = false;
+    }
+    m_amount->setText(text);
+    findChild<QPushButton*>(QStringLiteral("createButton"))->setEnabled(possible);
+}
+
+QString NewExperimentDialog::amount(const experiment::ExperimentSettings& wanted) const {
+    const std::vector<experiment::RunSpec> planned = experiment::plannedRuns(wanted);
+    const std::size_t cells = planned.size() / std::max<std::size_t>(1, wanted.grid.seeds.size());
+    QString text = tr("%1 cells, %2 runs.")
+                       .arg(counted(std::int64_t(cells)), counted(std::int64_t(planned.size())));
+    const experiment::DataSettings& source = wanted.data;
+    double bytes = -1.0;
+    if (source.kind == experiment::CorpusKind::File && QFileInfo(m_path->text()).isFile())
+        bytes = static_cast<double>(QFileInfo(m_path->text()).size());
+    if (source.kind == experiment::CorpusKind::LaggedCopy ||
+        source.kind == experiment::CorpusKind::UniformRandom)
+        bytes = static_cast<double>(source.tokens);
+    if (source.kind == experiment::CorpusKind::TinyShakespeare) bytes = 1115394;
+    if (bytes > 0.0) {
+        const auto trained = static_cast<std::int64_t>(bytes * (1.0 - source.validationShare));
+        double tokens = 0.0;
+        for (const experiment::RunSpec& run : planned) {
+            const auto perStep =
+                experiment::batchSequences(wanted.training, run.length) * run.length;
+            tokens += static_cast<double>(data::totalSteps(wanted.training, run.length, trained)) *
+                      static_cast<double>(perStep);
+        }
+        text += QLatin1Char(' ') +
+                tr("%1 million tokens to train on in all.").arg(significant(tokens / 1e6, 3));
+    }
+    return text + QLatin1Char(' ') +
+           tr("The time left is shown as soon as the first run has been measured.");
+}
+
+void NewExperimentDialog::finish() {
+    const auto wanted = settings();
+    if (!wanted) return;
+    LaneChoice lanes;
+    lanes.device = m_device->currentText().toStdString();
+    lanes.lanes = m_lanes->value();
+    lanes.runsPerCohort = m_stack->value();
+    emit experimentWanted(m_folder->text().trimmed(), *wanted, lanes);
+    accept();
+}
+
+void NewExperimentDialog::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void NewExperimentDialog::dropEvent(QDropEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (!urls.isEmpty() && urls.front().isLocalFile()) setDataPath(urls.front().toLocalFile());
+}
+
+}  // namespace ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <string>
+#include <vector>
+
+#include "engine/experiment/settings.h"
+#include "ui/training_control.h"
+
+class QCheckBox;
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace ui {
+
+/// Where new experiments go unless another folder is chosen: Documents/Sparsity experiments.
+QString defaultExperimentsFolder();
+/// `wanted`, or `wanted 2`, `wanted 3`, ... : the first that does not exist yet.
+QString unusedFolder(const QString& wanted);
+
+/// Everything a new experiment needs on one sheet: preset, text, grid, folder, device, and what it
+/// amounts to. A text may be dropped on it.
+class NewExperimentDialog : public QDialog {
+    Q_OBJECT
+public:
+    NewExperimentDialog(const std::vector<std::string>& devices, const LaneChoice& lanes,
+                        QWidget* parent = nullptr);
+    void setDataPath(const QString& path);
+
+signals:
+    void experimentWanted(const QString& folder, const experiment::ExperimentSettings& settings,
+                          const ui::LaneChoice& lanes);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void build(const std::vector<std::string>& devices, const LaneChoice& lanes);
+    QWidget* dataRow();
+    QWidget* folderRow();
+    void takePreset();
+    void browseData(const QString& kind);
+    void browseFolder();
+    /// Settings as the sheet says; the error names the field.
+    engine::Result<experiment::ExperimentSettings> settings() const;
+    void review();
+    QString amount(const experiment::ExperimentSettings& wanted) const;
+    void finish();
+
+    experiment::ExperimentSettings m_base;
+    QLineEdit* m_name;
+    QComboBox* m_preset;
+    QLabel* m_purpose;
+    QComboBox* m_corpus;
+    QLineEdit* m_path;
+    QWidget* m_pathRow;
+    QLineEdit* m_lengths;
+    QLineEdit* m_ratios;
+    QLineEdit* m_seeds;
+    QCheckBox* m_dense;
+    QLineEdit* m_folder;
+    QComboBox* m_device;
+    QSpinBox* m_lanes;
+    QSpinBox* m_stack;
+    QLabel* m_amount;
+    QDialogButtonBox* m_buttons;
+};
+
+}  // namespace ui

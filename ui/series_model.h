@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <optional>
+#include <vector>
+
+#include "ui/curve_lines.h"
+
+namespace ui {
+
+/// Legend and value table of the curves: one row per cell, values at the cursor or the latest ones.
+class SeriesModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { Name, Training, Validation, ColumnCount };
+
+    explicit SeriesModel(QObject* parent = nullptr);
+    void setSeries(std::vector<CurveSeries> series);
+    void setCursor(std::optional<double> x);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString value(const std::shared_ptr<const LineData>& line) const;
+    std::vector<CurveSeries> m_series;
+    std::optional<double> m_cursor;
+};
+
+}  // namespace ui

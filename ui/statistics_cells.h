@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "stats/grid_analysis.h"
+#include "ui/statistics_table.h"
+
+namespace ui {
+
+// How numbers of the statistics are written in tables.
+
+TableCell decimals(double value, int places);
+TableCell missing(const std::string& why);
+TableCell pCell(double p);
+QString between(const stats::Interval& interval, int places);
+QString ratioAt(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& length,
+                std::size_t position);
+
+}  // namespace ui

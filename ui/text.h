@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <cstdint>
+
+namespace ui {
+
+/// A number with this many significant digits and no exponent where it is readable ("2.014",
+/// "0.0312"). Not finite: "–".
+QString significant(double value, int digits = 4);
+
+/// A whole number with thin spaces between thousands ("1 115 394").
+QString counted(std::int64_t value);
+
+/// "0.8 s", "21 s", "11 min 40 s", "1 h 10 min", "3 d 4 h". Negative or not finite: "–".
+QString duration(double seconds);
+
+/// "812 kB", "53.2 GB" (powers of 1000).
+QString dataSize(double bytes);
+
+/// "41.2 k tok/s"; nothing measured: "–".
+QString tokenRate(double tokensPerSecond);
+
+/// "0.0312" or "< 1e-6"; not finite: "–".
+QString probability(double p);
+
+/// A keep ratio as it is written everywhere: "0.25", "0.9".
+QString ratioText(double keepRatio);
+
+}  // namespace ui

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window_actions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPainter>
+#include <QSettings>
+#include <QSpinBox>
+#include <QToolBar>
+
+#include "ui/recent_experiments.h"
+#include "ui/workbench.h"
+
+namespace ui {
+namespace {
+
+QIcon stopIcon(const QPalette& palette) {
+    QPixmap pixmap(32, 32);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.fillRect(7, 7, 18, 18, palette.color(QPalette::ButtonText));
+    painter.end();
+    pixmap.setDevicePixelRatio(2);
+    return QIcon(pixmap);
+}
+
+}  // namespace
+
+WindowActions::WindowActions(Workbench& workbench, QMainWindow& window)
+    : QObject(&window), m_workbench(workbench), m_window(window) {
+    addFileMenu();
+    addExperimentMenu();
+    addRunMenu();
+    addViewMenu();
+    addHelpMenu();
+    addToolBar();
+    updateIcons();
+    connect(&m_workbench, &Workbench::changed, this, [this](const Change& change) {
+        if (change.aspects & Aspect::Devices) fillDevices();
+        if (change.aspects & ~Aspects(Aspect::Curves)) enable();
+    });
+    m_window.installEventFilter(this);
+    fillDevices();
+    enable();
+}
+
+bool WindowActions::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) updateIcons();
+    return QObject::eventFilter(watched, event);
+}
+
+QAction* WindowActions::find(const QString& name) const {
+    for (QAction* action : m_actions)
+        if (action->objectName() == name) return action;
+    return nullptr;
+}
+
+QList<QAction*> WindowActions::cellActions() const {
+    return {find(QStringLiteral("queueSelected")), find(QStringLiteral("removeSelected")),
+            find(QStringLiteral("addSeed"))};
+}
+
+QAction* WindowActions::add(QMenu* menu, const QString& name, const QString& text,
+                            const QKeySequence& keys, const QString& toolTip) {
+    auto* action = new QAction(text, &m_window);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    if (!toolTip.isEmpty()) action->setToolTip(toolTip);
+    menu->addAction(action);
+    m_actions.push_back(action);
+    return action;
+}
+
+void WindowActions::addFileMenu() {
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&File"));
+    QAction* create =
+        add(menu, QStringLiteral("newExperiment"), tr("&New experiment…"), QKeySequence::New);
+    connect(create, &QAction::triggered, this, &WindowActions::newRequested);
+    QAction* quick = add(menu, QStringLiteral("quickStudy"), tr("Run the &quick study"), {});
+    quick->setStatusTip(
+        tr("The whole grid on a built-in text with a small model: 30 cells, 3 seeds."));
+    connect(quick, &QAction::triggered, this, &WindowActions::quickStudyRequested);
+    QAction* open =
+        add(menu, QStringLiteral("openExperiment"), tr("&Open experiment…"), QKeySequence::Open);
+    connect(open, &QAction::triggered, this, &WindowActions::openRequested);
+    m_recentMenu = menu->addMenu(tr("&Recent"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &WindowActions::fillRecent);
+    QAction* close =
+        add(menu, QStringLiteral("closeExperiment"), tr("&Close experiment"), QKeySequence::Close);
+    connect(close, &QAction::triggered, &m_workbench, &Workbench::closeExperiment);
+    menu->addSeparator();
+    QAction* quit =
+        add(menu, QStringLiteral("quit"), tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
+    connect(quit, &QAction::triggered, &m_window, &QWidget::close);
+    QMenu* edit = m_window.menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_workbench.undoStack().createUndoAction(&m_window);
+    undo->setObjectName(QStringLiteral("undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = m_workbench.undoStack().createRedoAction(&m_window);
+    redo->setObjectName(QStringLiteral("redo"));
+    redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    edit->addActions({undo, redo});
+    m_actions << undo << redo;
+}
+
+void WindowActions::addExperimentMenu() {
+    QMenu* menu = m_window.menuBar()->addMenu(tr("E&xperiment"));
+    const auto verb = [&](const QString& name, const QString& text, const QKeySequence& keys,
+                          auto&& act, const QString& toolTip = {}) {
+        connect(add(menu, name, text, keys, toolTip), &QAction::triggered, this, act);
+    };
+    verb(
+        QStringLiteral("queueAll"), tr("Queue &all"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_workbench.queueEverything(); },
+        tr("Queue every run that is missing"));
+    verb(QStringLiteral("queueSelected"), tr("&Queue selected cells"), {},
+         [this] { m_workbench.queueCells(m_workbench.selection()); });
+    verb(QStringLiteral("removeSelected"), tr("&Remove selected cells from the queue"), {},
+         [this] { m_workbench.removeCells(m_workbench.selection()); });
+    verb(
+        QStringLiteral("retryFailed"), tr("Re&try failed"), {},
+        [this] { m_workbench.retryFailed(); },
+        tr("Make failed and diverged runs trainable again and queue them"));
+    verb(
+        QStringLiteral("addSeed"), tr("Add a &seed to selected cells"), {},
+        [this] { m_workbench.addSeed(m_workbench.selection()); },
+        tr("Plan one more run in each selected cell"));
+}
+
+void WindowActions::addRunMenu() {
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&Run"));
+    const auto verb = [&](const QString& name, const QString& text, const QKeySequence& keys,
+                          auto&& act, const QString& toolTip) {
+        connect(add(menu, name, text, keys, toolTip), &QAction::triggered, this, act);
+    };
+    verb(
+        QStringLiteral("start"), tr("&Start"), QKeySequence(Qt::Key_F5),
+        [this] { m_workbench.start(); },
+        tr("Train what is queued; with an empty queue, everything that is missing (F5)"));
+    verb(
+        QStringLiteral("pause"), tr("&Pause"), QKeySequence(Qt::Key_F6),
+        [this] { m_workbench.pause(runs::PauseAt::NextStep); },
+        tr("Save checkpoints now and keep the queue (F6)"));
+    verb(
+        QStringLiteral("pauseAfterRun"), tr("Pause &after these runs"), {},
+        [this] { m_workbench.pause(runs::PauseAt::EndOfRun); },
+        tr("Finish what is in training, then pause"));
+    verb(
+        QStringLiteral("stop"), tr("St&op"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
+        [this] { m_workbench.stop(); }, tr("Save checkpoints now and empty the queue (Shift+F5)"));
+    menu->addSeparator();
+    verb(
+        QStringLiteral("timing"), tr("&Measure speed and memory"), {},
+        [this] { m_workbench.requestTiming(); },
+        tr("Time every cell alone once the training is done; needs a started study"));
+}
+
+void WindowActions::addViewMenu() {
+    m_viewMenu = m_window.menuBar()->addMenu(tr("&View"));
+    QMenu* themes = m_viewMenu->addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const Theme current = themeFromName(QSettings().value(QStringLiteral("theme")).toString());
+    const auto choice = [&](Theme theme, const QString& text) {
+        QAction* action = add(themes, themeName(theme) + QStringLiteral("Theme"), text, {});
+        action->setCheckable(true);
+        action->setChecked(theme == current);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, theme] { emit themeChosen(theme); });
+    };
+    choice(Theme::System, tr("System theme"));
+    choice(Theme::Light, tr("Light theme"));
+    choice(Theme::Dark, tr("Dark theme"));
+    QAction* reset = add(m_viewMenu, QStringLiteral("resetLayout"), tr("&Reset layout"), {});
+    connect(reset, &QAction::triggered, this, &WindowActions::resetLayoutRequested);
+    QAction* full = add(m_viewMenu, QStringLiteral("fullScreen"), tr("&Full screen"),
+                        QKeySequence(Qt::Key_F11));
+    connect(full, &QAction::triggered, this,
+            [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
+    m_viewMenu->addSeparator();
+}
+
+void WindowActions::addHelpMenu() {
+    QMenu* menu = m_window.menuBar()->addMenu(tr("&Help"));
+    QAction* commands = add(menu, QStringLiteral("commandPalette"), tr("&Commands…"),
+                            QKeySequence(Qt::CTRL | Qt::Key_K));
+    connect(commands, &QAction::triggered, this, &WindowActions::paletteRequested);
+    QAction* guide =
+        add(menu, QStringLiteral("guide"), tr("&Learn how it works"), QKeySequence(Qt::Key_F1));
+    connect(guide, &QAction::triggered, this, &WindowActions::guideRequested);
+    QAction* about = add(menu, QStringLiteral("about"), tr("&About"), {});
+    connect(about, &QAction::triggered, this, &WindowActions::aboutRequested);
+}
+
+void WindowActions::addToolBar() {
+    m_toolBar = m_window.addToolBar(tr("Training"));
+    m_toolBar->setObjectName(QStringLiteral("trainingToolBar"));
+    m_toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toolBar->setIconSize({16, 16});
+    m_toolBar->addActions({find(QStringLiteral("start")), find(QStringLiteral("pause")),
+                           find(QStringLiteral("stop"))});
+    m_toolBar->addSeparator();
+    m_toolBar->addActions({find(QStringLiteral("queueAll")), find(QStringLiteral("retryFailed"))});
+    m_toolBar->addSeparator();
+    m_toolBar->addWidget(new QLabel(tr(" Colour by ")));
+    m_metric = new QComboBox;
+    m_metric->setAccessibleName(tr("Colour by"));
+    m_metric->setObjectName(QStringLiteral("metricChoice"));
+    for (const Metric metric : allMetrics()) m_metric->addItem(title(metric), int(metric));
+    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_metric->setMinimumContentsLength(20);
+    m_toolBar->addWidget(m_metric);
+    connect(m_metric, &QComboBox::currentIndexChanged, this,
+            [this] { emit metricChosen(static_cast<Metric>(m_metric->currentData().toInt())); });
+    m_toolBar->addSeparator();
+    addLaneChoices();
+}
+
+void WindowActions::addLaneChoices() {
+    m_device = new QComboBox;
+    m_device->setAccessibleName(tr("Device"));
+    m_device->setToolTip(tr("Where the runs are trained"));
+    m_lanes = new QSpinBox;
+    m_lanes->setRange(1, 256);
+    m_lanes->setAccessibleName(tr("Lanes"));
+    m_lanes->setToolTip(tr("Trainings side by side; on a processor one per core is fastest"));
+    m_stack = new QSpinBox;
+    m_stack->setRange(1, 64);
+    m_stack->setAccessibleName(tr("Runs stacked in a lane"));
+    m_stack->setToolTip(tr("Runs that train together in one model; 3 to 18 on a GPU"));
+    m_toolBar->addWidget(new QLabel(tr(" Device ")));
+    m_toolBar->addWidget(m_device);
+    m_toolBar->addWidget(new QLabel(tr(" Lanes ")));
+    m_toolBar->addWidget(m_lanes);
+    m_toolBar->addWidget(new QLabel(tr(" Stack ")));
+    m_toolBar->addWidget(m_stack);
+    const auto choose = [this] {
+        m_workbench.setLaneChoice(
+            {m_device->currentText().toStdString(), m_lanes->value(), m_stack->value()});
+    };
+    connect(m_device, &QComboBox::activated, this, choose);
+    connect(m_lanes, &QSpinBox::editingFinished, this, choose);
+    connect(m_stack, &QSpinBox::editingFinished, this, choose);
+}
+
+void WindowActions::fillRecent() {
+    m_recentMenu->clear();
+    const QStringList folders = recentExperiments();
+    for (const QString& folder : folders)
+        connect(m_recentMenu->addAction(folder), &QAction::triggered, this,
+                [this, folder] { emit recentRequested(folder); });
+    if (folders.isEmpty()) m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void WindowActions::fillDevices() {
+    const LaneChoice& chosen = m_workbench.laneChoice();
+    const QString device = QString::fromStdString(chosen.device);
+    m_device->clear();
+    for (const std::string& one : m_workbench.devices())
+        m_device->addItem(QString::fromStdString(one));
+    if (m_device->findText(device) < 0) m_device->addItem(device);
+    m_device->setCurrentText(device);
+    m_lanes->setValue(chosen.lanes);
+    m_stack->setValue(chosen.runsPerCohort);
+}
+
+void WindowActions::updateIcons() {
+    QPalette palette = QApplication::palette();
+    palette.setColor(QPalette::Text, palette.color(QPalette::ButtonText));
+    find(QStringLiteral("start"))->setIcon(stateIcon(CellState::Running, palette));
+    find(QStringLiteral("pause"))->setIcon(stateIcon(CellState::Paused, palette));
+    find(QStringLiteral("stop"))->setIcon(stopIcon(palette));
+}
+
+void WindowActions::enable() {
+    const runs::Study* study = m_workbench.study();
+    const bool open = study != nullptr;
+    const bool writable = open && study->access() == runs::Access::ReadWrite;
+    const TrainingState state = m_workbench.trainingState();
+    const bool running = state == TrainingState::Running || state == TrainingState::Starting;
+    const bool queued = m_workbench.queue() && m_workbench.queue()->size() > 0;
+    const bool selected = writable && !m_workbench.selection().empty();
+    const auto failed = [&](runs::RunStatus status) { return !study->withStatus(status).empty(); };
+    const bool anyFailed =
+        writable && (failed(runs::RunStatus::Failed) || failed(runs::RunStatus::Diverged) ||
+                     failed(runs::RunStatus::Damaged));
+    find(QStringLiteral("start"))->setEnabled(writable && state == TrainingState::Stopped);
+    find(QStringLiteral("pause"))->setEnabled(running);
+    find(QStringLiteral("pauseAfterRun"))->setEnabled(running);
+    find(QStringLiteral("stop"))->setEnabled(running || state == TrainingState::Pausing || queued);
+    find(QStringLiteral("timing"))->setEnabled(state == TrainingState::Running);
+    find(QStringLiteral("queueAll"))->setEnabled(writable);
+    find(QStringLiteral("queueSelected"))->setEnabled(selected);
+    find(QStringLiteral("removeSelected"))->setEnabled(selected);
+    find(QStringLiteral("addSeed"))->setEnabled(selected && state == TrainingState::Stopped);
+    find(QStringLiteral("retryFailed"))->setEnabled(anyFailed);
+    const bool idle = state == TrainingState::Stopped;
+    for (const char* name : {"newExperiment", "quickStudy", "openExperiment"})
+        find(QLatin1String(name))->setEnabled(idle);
+    m_recentMenu->setEnabled(idle);
+    find(QStringLiteral("closeExperiment"))->setEnabled(open && idle);
+    for (QWidget* widget : {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_lanes),
+                            static_cast<QWidget*>(m_stack)})
+        widget->setEnabled(idle);
+}
+
+}  // namespace ui

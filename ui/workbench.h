@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/runs/inbox.h"
+#include "engine/runs/queue.h"
+#include "engine/runs/study.h"
+#include "ui/cell_view.h"
+#include "ui/change.h"
+#include "ui/curve_store.h"
+#include "ui/message_model.h"
+#include "ui/training_control.h"
+
+namespace ui {
+
+/// What the window calls to compute; tests put their own here.
+struct WorkbenchPorts {
+    runs::TrainingPorts training;
+    std::function<std::vector<std::string>()> devices;
+};
+WorkbenchPorts defaultWorkbenchPorts();
+
+enum class AfterCreate { Wait, StartTraining };
+
+/// The one owner of the open experiment, its queue, curves, undo stack and selection. Lives in the
+/// GUI thread and never blocks it; everything that shows something listens to changed().
+class Workbench : public QObject {
+    Q_OBJECT
+public:
+    explicit Workbench(WorkbenchPorts ports, QObject* parent = nullptr);
+    ~Workbench() override;
+
+    /// Opens the corpus off the GUI thread, makes the folder, then opens the experiment.
+    void createExperiment(const QString& folder, experiment::ExperimentSettings settings,
+                          AfterCreate then);
+    void openExperiment(const QString& folder);
+    /// Only while nothing trains.
+    void closeExperiment();
+
+    const runs::Study* study() const { return m_study ? &*m_study : nullptr; }
+    const runs::Queue* queue() const { return m_queue.get(); }
+    const CurveStore& curves() const { return m_curves; }
+    MessageModel& messages() { return m_messages; }
+    QUndoStack& undoStack() { return m_undo; }
+    TrainingState trainingState() const { return m_control.state(); }
+    std::vector<runs::RunId> training() const { return m_control.training(); }
+    const std::vector<std::string>& devices() const { return m_devices; }
+    const LaneChoice& laneChoice() const { return m_lanes; }
+    void setLaneChoice(const LaneChoice& choice);
+
+    /// Planned runs of these cells, in the order of the plan.
+    std::vector<runs::RunId> runsOf(const std::vector<CellKey>& cells) const;
+    const std::vector<CellKey>& selection() const { return m_selection; }
+    void select(std::vector<CellKey> cells);
+
+    // Queue edits; each can be undone.
+    void queueCells(const std::vector<CellKey>& cells);
+    void queueEverything();
+    void removeCells(const std::vector<CellKey>& cells);
+    void removeRuns(const std::vector<runs::RunId>& ids);
+    void moveRuns(const std::vector<runs::RunId>& ids, int places);
+    void setHold(const std::vector<runs::RunId>& ids, runs::Hold hold);
+    /// Makes failed, diverged and damaged runs trainable again and queues them. Not undoable.
+    void retryFailed();
+    /// Plans one more seed in each of these cells.
+    void addSeed(const std::vector<CellKey>& cells);
+
+    /// Empties the queue into run folders; an empty queue is first filled with all that is missing.
+    void start();
+    void pause(runs::PauseAt at);
+    /// Checkpoints and takes everything out of the queue.
+    void stop();
+    void cancel(const std::vector<runs::RunId>& ids);
+    void requestTiming();
+
+signals:
+    void changed(const ui::Change& change);
+    void noticed(const ui::Notice& notice);
+    void studyFinished(qint64 done, qint64 failed);
+
+private:
+    enum class AfterPause { KeepQueue, ClearQueue };
+    void adopt(runs::Study study);
+    void drain();
+    void follow(const runs::Event& event, Change& change);
+    void rescan();
+    void editQueue(const QString& text, const std::function<void(runs::Queue&)>& edit);
+    void replaceQueue(const std::vector<runs::QueueItem>& items);
+    void queueRuns(const std::vector<runs::RunId>& ids, const QString& text);
+    void syncQueue(Change change);
+    void rememberQueue() const;
+    void restoreQueue();
+    void trainingChanged();
+    void refuse(const engine::Error& error);
+    QString queueKey() const;
+
+    WorkbenchPorts m_ports;
+    std::optional<runs::Study> m_study;
+    std::shared_ptr<runs::Queue> m_queue;
+    std::shared_ptr<runs::Inbox> m_inbox;
+    CurveStore m_curves;
+    MessageModel m_messages;
+    QUndoStack m_undo;
+    TrainingControl m_control;
+    QTimer m_drainTimer;
+    QTimer m_scanTimer;
+    std::vector<std::string> m_devices;
+    LaneChoice m_lanes;
+    std::vector<CellKey> m_selection;
+    AfterPause m_afterPause = AfterPause::KeepQueue;
+    quint64 m_generation = 0;  // scans begun for another experiment are dropped
+    bool m_scanning = false;
+    bool m_finishTold = false;
+    bool m_queueRestored = false;
+};
+
+}  // namespace ui
