@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The kernels are compiled once per instruction set and chosen at run time (instruction_set.cpp).
-set(_kernel_sources ${CMAKE_CURRENT_LIST_DIR}/sequence_forward.cpp ${CMAKE_CURRENT_LIST_DIR}/sequence_backward.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/elementwise.cpp)
 function(sparsity_kernels isa width)
-  add_library(kernels_${isa} OBJECT ${_kernel_sources})
+  set(folder ${PROJECT_SOURCE_DIR}/engine/kernels/cpu)
+  add_library(kernels_${isa} OBJECT
+    ${folder}/sequence_forward.cpp ${folder}/sequence_backward.cpp ${folder}/elementwise.cpp)
   target_include_directories(kernels_${isa} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(kernels_${isa} PRIVATE KERNEL_ISA=${isa} SIMD_WIDTH=${width})
   # Never -ffast-math: -0, infinities and the order of sums are part of the contract.
