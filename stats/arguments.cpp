@@ -42,7 +42,9 @@ void requireFinite(std::string_view function, std::string_view argument, double 
 
 void requireFinite(std::string_view function, std::string_view argument, Sample values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!std::isfinite(values[i])) requireFinite(function, member(argument, i), values[i]);
+        if (std::abs(values[i]) <= 1e150) continue;
+        requireFinite(function, member(argument, i), values[i]);
+        refuse(function, member(argument, i), butIs("must be at most 1e150 in size", values[i]));
     }
 }
 

@@ -16,6 +16,7 @@ namespace stats {
 
 void requireNotNan(std::string_view function, std::string_view argument, double value);
 void requireFinite(std::string_view function, std::string_view argument, double value);
+/// Data: finite and at most 1e150 in size, so that squares stay finite.
 void requireFinite(std::string_view function, std::string_view argument, Sample values);
 /// Finite and > 0.
 void requirePositive(std::string_view function, std::string_view argument, double value);

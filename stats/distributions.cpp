@@ -58,6 +58,20 @@ bool isPowerLaw(double logZ, double a, double b) {
     return logZ + std::log1p(b) < kPowerLawLogZ && a < 20;
 }
 
+/// Boost's incomplete gamma function gives up near 1e12 degrees of freedom; from here on the cube
+/// root of Wilson and Hilferty, Proc. Natl. Acad. Sci. 17 (1931) 684-688, is right to 1e-9.
+constexpr double kManyDf = 1e9;
+
+double wilsonHilferty(double x, double df) {
+    const double variance = 2 / (9 * df);
+    return (std::expm1(std::log(x / df) / 3) + variance) / std::sqrt(variance);
+}
+
+double wilsonHilfertyInverse(double z, double df) {
+    const double variance = 2 / (9 * df);
+    return df * std::pow(1 - variance + z * std::sqrt(variance), 3);
+}
+
 void requireF(const char* function, double df1, double df2) {
     requirePositive(function, "df1", df1);
     requireDegreesOfFreedom(function, "df2", df2);
@@ -183,6 +197,7 @@ double chiSquaredCdf(double x, double df) {
     requireNotNan("chiSquaredCdf", "x", x);
     requirePositive("chiSquaredCdf", "df", df);
     if (atEnd(x, 0)) return endProbability(x, Side::below);
+    if (df > kManyDf) return normalCdf(wilsonHilferty(x, df));
     return cdf(ChiSquared(df), x);
 }
 
@@ -190,6 +205,7 @@ double chiSquaredSf(double x, double df) {
     requireNotNan("chiSquaredSf", "x", x);
     requirePositive("chiSquaredSf", "df", df);
     if (atEnd(x, 0)) return endProbability(x, Side::above);
+    if (df > kManyDf) return normalSf(wilsonHilferty(x, df));
     return cdf(complement(ChiSquared(df), x));
 }
 
@@ -198,6 +214,7 @@ double chiSquaredQuantile(double p, double df) {
     requirePositive("chiSquaredQuantile", "df", df);
     if (p == 0) return 0;
     if (p == 1) return kInfinity;
+    if (df > kManyDf) return wilsonHilfertyInverse(normalQuantile(p), df);
     return quantile(ChiSquared(df), p);
 }
 
@@ -206,6 +223,7 @@ double chiSquaredQuantileUpper(double p, double df) {
     requirePositive("chiSquaredQuantileUpper", "df", df);
     if (p == 0) return kInfinity;
     if (p == 1) return 0;
+    if (df > kManyDf) return wilsonHilfertyInverse(normalQuantileUpper(p), df);
     return quantile(complement(ChiSquared(df), p));
 }
 

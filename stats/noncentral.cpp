@@ -51,7 +51,8 @@ double mixtureSf(double t, double df, double ncp) {
     };
     const double step = std::min(scaleStep(df), 0.4 / (1 + std::abs(ncp)));
     const double reach = 2 + std::log1p(std::abs(t)) + std::log1p(1 / df);
-    const double mode = modeBetween(logIntegrand, -reach, reach, step);
+    const double mode =
+        modeBetween(logIntegrand, -reach, reach, step, t > 0 ? Vanishes::Right : Vanishes::Left);
     const double steady =
         -20 - 0.5 * std::log1p(df) - std::log1p(std::abs(t) * (1 + std::abs(ncp)));
     return trapezoidFromMode([&](double u) { return std::exp(logIntegrand(u)); }, mode, step,
@@ -61,6 +62,7 @@ double mixtureSf(double t, double df, double ncp) {
 double noncentralTUpper(double t, double df, double ncp) {
     if (std::isinf(t)) return t > 0 ? 0 : 1;
     if (ncp == 0) return studentTSf(t, df);
+    if (std::abs(ncp) >= kLargeT && df > ncp * ncp) return mixtureSf(t, df, ncp);
     if (ncp >= kLargeT && t > 0) return largeShiftSf({ncp, 0, df}, t);
     if (ncp <= -kLargeT && t < 0) return largeShiftCdf({-ncp, 0, df}, -t);
     if (std::abs(ncp) >= kLargeT) return ncp > 0 ? 1 : mixtureSf(t, df, ncp);

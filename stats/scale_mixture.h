@@ -55,13 +55,21 @@ double trapezoidFromMode(Function f, double mode, double step, double leftRatio,
     return step * sum;
 }
 
-/// Maximum of a unimodal function on [low, high] by bisection on the sign of its slope.
+/// Side on which a function of u falls below the smallest double.
+enum class Vanishes { Left, Right };
+
+/// Maximum of a unimodal function on [low, high] by bisection on the sign of its slope; where its
+/// logarithm is -infinity the search turns away from the side on which it vanishes.
 template <typename Function>
-double modeBetween(Function logF, double low, double high, double step) {
+double modeBetween(Function logF, double low, double high, double step, Vanishes side) {
     while (high - low > step) {
         const double middle = 0.5 * (low + high);
         const double nudge = 0.125 * step;
-        (logF(middle + nudge) > logF(middle - nudge) ? low : high) = middle;
+        const double left = logF(middle - nudge);
+        const double right = logF(middle + nudge);
+        const bool rising =
+            std::isinf(left) && std::isinf(right) ? side == Vanishes::Left : right > left;
+        (rising ? low : high) = middle;
     }
     return 0.5 * (low + high);
 }

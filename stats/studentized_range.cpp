@@ -31,8 +31,8 @@ int checkedGroups(const char* function, double groups, double df) {
     return static_cast<int>(groups);
 }
 
-/// The range of two is |difference|, so Q^2 / 2 is F(1, df): no quadrature, unless squaring a tiny q
-/// would underflow.
+/// The range of two is |difference|, so Q^2 / 2 is F(1, df): no quadrature, unless squaring a tiny
+/// q would underflow.
 constexpr double kLogTinyQ = -300;
 
 double tailOfTwo(Tail tail, double q, double df) {
@@ -60,8 +60,9 @@ double tailAt(Tail tail, double logQ, int groups, double df) {
     // tail pulls it below, down to where df (1 - e^(2u)) balances the slope of exp(-w^2/4).
     const double highest = 0.5 * std::log1p((groups - 1) / df);
     const double lowest = -std::max(0.0, logQ) - 0.5 * std::log1p(1 / df) - 1;
-    const double mode = tail == Tail::lower ? modeBetween(logIntegrand, 0.0, highest, step)
-                                            : modeBetween(logIntegrand, lowest, 0.0, step);
+    const double mode = tail == Tail::lower
+                            ? modeBetween(logIntegrand, 0.0, highest, step, Vanishes::Left)
+                            : modeBetween(logIntegrand, lowest, 0.0, step, Vanishes::Right);
     // Left of -20 s is so small that p(u) is a pure power; W has left its own bend 40/(k-1) below.
     const double steady = std::min(-20.0 - 0.5 * std::log1p(df), -logQ - 40.0 / (groups - 1));
     const double ratio = std::exp(-step * (tail == Tail::lower ? power : df));

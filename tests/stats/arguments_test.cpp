@@ -32,6 +32,12 @@ TEST(Arguments, NonFiniteValueIsNamedByItsPlace) {
               "welchAnova: groups[1][1] must be finite, but is nan");
 }
 
+TEST(Arguments, ValuesWhoseSquaresOverflowAreRefused) {
+    const std::vector<double> values{1.0, -1e200};
+    EXPECT_EQ(refusalOf([&] { requireFinite("describe", "values", Sample(values)); }),
+              "describe: values[1] must be at most 1e150 in size, but is -1e+200");
+}
+
 TEST(Arguments, RaggedBlocksAreRefused) {
     const std::vector<std::vector<double>> blocks{{1.0, 2.0, 3.0}, {1.0, 2.0}};
     EXPECT_EQ(refusalOf([&] { requireBlocks("blockAnova", blocks, 2, 2); }),

@@ -83,6 +83,17 @@ TEST(Distributions, WrongArgumentsAreRefused) {
     EXPECT_THROW(normalQuantile(nan), std::domain_error);
 }
 
+TEST(Distributions, ChiSquareOfManyDfIsContinuous) {
+    const double below = 1e9;
+    const double above = std::nextafter(1e9, 2e9);
+    for (const double z : {-3.0, 0.0, 2.0, 6.0}) {
+        const double x = 1e9 + z * std::sqrt(2e9);
+        expectRelative(chiSquaredSf(x, above), chiSquaredSf(x, below), 1e-6);
+        expectRelative(chiSquaredCdf(x, above), chiSquaredCdf(x, below), 1e-6);
+    }
+    expectRelative(chiSquaredSf(chiSquaredQuantileUpper(0.05, 1e12), 1e12), 0.05, 1e-6);
+}
+
 TEST(Noncentral, TSquaredIsFWithOneDf) {
     RandomSamples random(12);
     for (int i = 0; i < 200; ++i) {
@@ -107,6 +118,18 @@ TEST(Noncentral, MethodsMeetWhereTheyTakeTurns) {
         const double above = noncentralFCdf(x, 5, df, 1e8);
         EXPECT_NEAR(below, above, 1e-13 + 1e-7 * above) << df;
     }
+}
+
+TEST(Noncentral, ManyDfComeCloseToTheNormal) {
+    // T ~ N(ncp, 1 + ncp^2 / (2 df)) for df -> infinity.
+    expectRelative(noncentralTSf(46, 1e8, 45), normalSf(1), 1e-4);
+    expectRelative(noncentralTCdf(-46, 1e8, -45), normalSf(1), 1e-4);
+    expectRelative(noncentralTCdf(44, 1e14, 45), normalSf(1), 1e-6);
+    expectRelative(noncentralTSf(1e4 + 1, 1e12, 1e4), normalSf(1), 1e-4);
+    expectRelative(noncentralTSf(20, 1e10, 19), normalSf(1), 1e-4);
+    const double f = 1e9 / 5;  // ncp 1e9, sd 2 sqrt(ncp): sqrt(5 F) ~ N(sqrt ncp, 1)
+    expectRelative(noncentralFSf(f, 5, 1e12, 1e9), 0.5, 1e-3);
+    EXPECT_NEAR(noncentralFSf(2, 5, 6e8, 1.5e8), 1, 1e-14);
 }
 
 TEST(Noncentral, FarTailFallsToTheSide) {
