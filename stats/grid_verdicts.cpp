@@ -2,6 +2,7 @@
 #include "stats/grid_verdicts.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -13,36 +14,42 @@
 namespace stats {
 namespace {
 
+enum RatioClass : std::size_t { kLow, kModerate, kHigh, kClasses };
+constexpr std::array<const char*, kClasses> kClassNames{"low", "moderate", "high"};
+
 struct Hypothesis {
     const char* id;
     const char* statement;
-    const char* favoured;  // the class of ratios in words
+    RatioClass favoured;
     std::function<bool(double)> concernsLength;
-    std::function<bool(double)> favoursRatio;
 };
 
 std::vector<Hypothesis> hypotheses(const GridAnalysisOptions& options) {
-    return {
-        {"short", "Short sequences: a high keep ratio gives the smallest loss", "high",
-         [=](double length) { return length <= options.shortUpTo; },
-         [=](double ratio) { return ratio > options.highAbove; }},
-        {"medium", "Medium sequences: a moderate keep ratio gives the smallest loss", "moderate",
-         [=](double length) { return length > options.shortUpTo && length <= options.mediumUpTo; },
-         [=](double ratio) { return ratio >= options.lowBelow && ratio <= options.highAbove; }},
-        {"long", "Long sequences: a low keep ratio gives the smallest loss", "low",
-         [=](double length) { return length > options.mediumUpTo; },
-         [=](double ratio) { return ratio < options.lowBelow; }}};
+    const double shortUpTo = options.shortUpTo;
+    const double mediumUpTo = options.mediumUpTo;
+    return {{"short", "Short sequences: a high keep ratio gives the smallest loss", kHigh,
+             [=](double length) { return length <= shortUpTo; }},
+            {"medium", "Medium sequences: a moderate keep ratio gives the smallest loss", kModerate,
+             [=](double length) { return length > shortUpTo && length <= mediumUpTo; }},
+            {"long", "Long sequences: a low keep ratio gives the smallest loss", kLow,
+             [=](double length) { return length > mediumUpTo; }}};
 }
 
-/// Lengths and ratios that a contrast runs over, and the seeds complete in all of them.
+/// Lengths and ratios (by class) that the contrasts run over, and the seeds complete in all of
+/// them.
 struct ContrastCells {
     std::vector<std::size_t> lengths;
-    std::vector<std::size_t> favoured;
-    std::vector<std::size_t> others;
+    std::array<std::vector<std::size_t>, kClasses> ratios;
     std::vector<std::size_t> seeds;
 };
 
-ContrastCells cellsOf(const GridTable& table, const Hypothesis& hypothesis) {
+RatioClass classOf(double ratio, const GridAnalysisOptions& options) {
+    if (ratio < options.lowBelow) return kLow;
+    return ratio > options.highAbove ? kHigh : kModerate;
+}
+
+ContrastCells cellsOf(const GridTable& table, const Hypothesis& hypothesis,
+                      const GridAnalysisOptions& options) {
     ContrastCells cells;
     std::vector<std::size_t> ratios(table.keepRatios.size());
     for (std::size_t r = 0; r < ratios.size(); ++r) ratios[r] = r;
@@ -56,7 +63,7 @@ ContrastCells cellsOf(const GridTable& table, const Hypothesis& hypothesis) {
         });
     }
     for (const std::size_t r : ratios) {
-        (hypothesis.favoursRatio(table.keepRatios[r]) ? cells.favoured : cells.others).push_back(r);
+        cells.ratios[classOf(table.keepRatios[r], options)].push_back(r);
     }
     for (std::size_t s = 0; s < table.seeds.size(); ++s) {
         const bool complete = std::all_of(cells.lengths.begin(), cells.lengths.end(), [&](auto l) {
@@ -68,29 +75,62 @@ ContrastCells cellsOf(const GridTable& table, const Hypothesis& hypothesis) {
     return cells;
 }
 
-/// Per seed: mean over the lengths of (mean of the favoured ratios - mean of the others).
-std::vector<double> contrastValues(const GridTable& table, const ContrastCells& cells) {
-    std::vector<double> values;
+/// Favoured class against one other class.
+struct Contrast {
+    RatioClass other = kLow;
+    std::vector<double> values;  // per seed: mean over lengths of (class mean - other class mean)
+    double estimate = 0;
+    double se = 0;
+    double t = 0;
+};
+
+Contrast contrastAgainst(const GridTable& table, const ContrastCells& cells, RatioClass favoured,
+                         RatioClass other) {
+    Contrast contrast;
+    contrast.other = other;
     for (const std::size_t s : cells.seeds) {
         double sum = 0;
         for (const std::size_t l : cells.lengths) {
-            const double shift = table.at(l, cells.favoured[0], s).loss;
+            const double shift = table.at(l, cells.ratios[favoured][0], s).loss;
             const auto meanOver = [&](const std::vector<std::size_t>& ratios) {
                 double total = 0;
                 for (const std::size_t r : ratios) total += table.at(l, r, s).loss - shift;
                 return total / static_cast<double>(ratios.size());
             };
-            sum += meanOver(cells.favoured) - meanOver(cells.others);
+            sum += meanOver(cells.ratios[favoured]) - meanOver(cells.ratios[other]);
         }
-        values.push_back(sum / static_cast<double>(cells.lengths.size()));
+        contrast.values.push_back(sum / static_cast<double>(cells.lengths.size()));
     }
-    return values;
+    const Moments moments = momentsAround(0, contrast.values);
+    contrast.estimate = moments.mean;
+    contrast.se = std::sqrt(moments.variance / moments.n);
+    contrast.t = contrast.estimate / contrast.se;
+    return contrast;
 }
 
-std::string whyNotTestable(const ContrastCells& cells) {
+/// Contrasts with every other class that has finished ratios; the strongest competitor first.
+std::vector<Contrast> contrastsOf(const GridTable& table, const ContrastCells& cells,
+                                  RatioClass favoured) {
+    std::vector<Contrast> contrasts;
+    for (const RatioClass other : {kLow, kModerate, kHigh}) {
+        if (other == favoured || cells.ratios[other].empty()) continue;
+        contrasts.push_back(contrastAgainst(table, cells, favoured, other));
+    }
+    std::sort(contrasts.begin(), contrasts.end(),
+              [](const Contrast& a, const Contrast& b) { return a.t > b.t; });
+    return contrasts;
+}
+
+std::string whyNotTestable(const ContrastCells& cells, RatioClass favoured) {
     if (cells.lengths.empty()) return "no run of such a length has finished";
-    if (cells.favoured.empty()) return "no finished keep ratio belongs to the favoured class";
-    if (cells.others.empty()) return "no finished keep ratio lies outside the favoured class";
+    if (cells.ratios[favoured].empty()) {
+        return std::string("no finished keep ratio is ") + kClassNames[favoured];
+    }
+    std::size_t others = 0;
+    for (const auto& ratios : cells.ratios) others += ratios.size();
+    if (others == cells.ratios[favoured].size()) {
+        return std::string("every finished keep ratio is ") + kClassNames[favoured];
+    }
     if (cells.seeds.size() < 2) {
         return "needs two seeds complete in all cells compared, has " +
                std::to_string(cells.seeds.size());
@@ -98,69 +138,88 @@ std::string whyNotTestable(const ContrastCells& cells) {
     return {};
 }
 
-std::string intervalText(const Interval& interval, double alpha) {
-    return numberText(100 * (1 - alpha)) + " % interval " + numberText(interval.lower) + " to " +
-           numberText(interval.upper);
+/// Largest p of the two one-sided tests over all contrasts; 1 without a stated smallest effect.
+double equivalenceP(const std::vector<Contrast>& contrasts, const GridAnalysisOptions& options) {
+    if (!options.smallestEffect) return 1;
+    double largest = 0;
+    for (const Contrast& contrast : contrasts) {
+        const std::vector<double> zeros(contrast.values.size(), 0.0);
+        const Tost tost = tostPaired(contrast.values, zeros, -*options.smallestEffect,
+                                     *options.smallestEffect, options.alpha);
+        largest = std::max(largest, tost.p);
+    }
+    return largest;
 }
 
-void decide(Verdict& verdict, const Hypothesis& hypothesis, const std::vector<double>& values,
+std::string numbersOf(const Verdict& verdict, double alpha) {
+    return numberText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
+           " % interval " + numberText(verdict.interval->lower) + " to " +
+           numberText(verdict.interval->upper) + ", t(" + numberText(*verdict.df) +
+           ") = " + numberText(*verdict.statistic) + ", " + pText(*verdict.p) + ", " +
+           std::to_string(verdict.n) + " seeds";
+}
+
+/// Smallest loss means smaller than every other class: the strongest competitor decides
+/// (intersection-union test); refuting picks the competitor, so its p is multiplied by their
+/// number.
+void decide(Verdict& verdict, RatioClass favoured, const std::vector<Contrast>& contrasts,
             const GridAnalysisOptions& options, double level) {
-    const std::string numbers = numberText(*verdict.estimate) + " nats against the other ratios, " +
-                                intervalText(*verdict.interval, options.alpha) + ", t(" +
-                                numberText(*verdict.df) + ") = " + numberText(*verdict.statistic) +
-                                ", " + pText(*verdict.p) + ", " + std::to_string(verdict.n) +
-                                " seeds";
-    const std::string who = std::string(hypothesis.favoured) + " keep ratios";
+    const Contrast& strongest = contrasts.front();
+    verdict.df = static_cast<double>(verdict.n) - 1;
+    verdict.estimate = strongest.estimate;
+    verdict.statistic = strongest.t;
+    const double p = studentTTwoSided(strongest.t, *verdict.df);
+    const bool smaller = strongest.estimate < 0;
+    verdict.p = smaller ? p : std::min(1.0, p * static_cast<double>(contrasts.size()));
+    const double half = studentTQuantileUpper(options.alpha / 2, *verdict.df) * strongest.se;
+    verdict.interval = Interval{strongest.estimate - half, strongest.estimate + half};
+    const std::string numbers = numbersOf(verdict, options.alpha);
+    const std::string who = std::string(kClassNames[favoured]) + " keep ratios";
+    const std::string rival = std::string(kClassNames[strongest.other]) + " ones";
     if (*verdict.p < level) {
-        verdict.state = *verdict.estimate < 0 ? VerdictState::Supported : VerdictState::Refuted;
-        verdict.sentence = (*verdict.estimate < 0 ? "Supported: " : "Refuted: ") + who +
-                           " give a " + (*verdict.estimate < 0 ? "smaller" : "larger") + " loss (" +
-                           numbers + ").";
+        verdict.state = smaller ? VerdictState::Supported : VerdictState::Refuted;
+        verdict.sentence = smaller ? "Supported: " + who +
+                                         " give a smaller loss than all others; closest are the " +
+                                         rival + " (" + numbers + ")."
+                                   : "Refuted: the " + rival + " give a smaller loss than " + who +
+                                         " (" + numbers + ").";
         return;
     }
-    if (options.smallestEffect) {
-        const std::vector<double> zeros(values.size(), 0.0);
-        const Tost tost = tostPaired(values, zeros, -*options.smallestEffect,
-                                     *options.smallestEffect, options.alpha);
-        if (tost.p < level) {
-            verdict.state = VerdictState::Equivalent;
-            verdict.sentence = "Equivalent: " + who + " differ by less than " +
-                               numberText(*options.smallestEffect) + " nats (TOST " +
-                               pText(tost.p) + "; " + numbers + ").";
-            return;
-        }
+    const double equivalence = equivalenceP(contrasts, options);
+    if (equivalence < level) {
+        verdict.state = VerdictState::Equivalent;
+        verdict.sentence = "Equivalent: " + who + " differ from the others by less than " +
+                           numberText(*options.smallestEffect) + " nats (TOST " +
+                           pText(equivalence) + ").";
+        return;
     }
     verdict.state = VerdictState::NotDistinguishable;
     verdict.sentence =
-        "Not distinguishable: " + who + " and the others cannot be told apart (" + numbers + ").";
+        "Not distinguishable: " + who + " cannot be told from the " + rival + " (" + numbers + ").";
 }
 
-Verdict judgeContrast(const GridTable& table, const Hypothesis& hypothesis,
-                      const GridAnalysisOptions& options, double level) {
+Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
+                       const GridAnalysisOptions& options, double level) {
     Verdict verdict;
     verdict.id = hypothesis.id;
     verdict.statement = hypothesis.statement;
-    verdict.method = "planned contrast within seeds, t test";
+    verdict.method = "planned contrasts within seeds, t tests against the strongest other class";
     verdict.statisticName = "t";
-    const ContrastCells cells = cellsOf(table, hypothesis);
+    const ContrastCells cells = cellsOf(table, hypothesis, options);
     verdict.n = cells.lengths.empty() ? 0 : cells.seeds.size();
-    std::string why = whyNotTestable(cells);
+    std::string why = whyNotTestable(cells, hypothesis.favoured);
     if (why.empty()) {
-        const std::vector<double> values = contrastValues(table, cells);
-        const Moments moments = momentsAround(0, values);
-        const double scale =
-            std::abs(table.at(cells.lengths[0], cells.favoured[0], cells.seeds[0]).loss);
-        if (isNoise(moments.variance * (moments.n - 1), scale, moments.n)) {
+        const auto contrasts = contrastsOf(table, cells, hypothesis.favoured);
+        const double scale = std::abs(
+            table.at(cells.lengths[0], cells.ratios[hypothesis.favoured][0], cells.seeds[0]).loss);
+        const auto n = static_cast<double>(verdict.n);
+        const bool constant = std::any_of(contrasts.begin(), contrasts.end(), [&](const auto& c) {
+            return isNoise(c.se * c.se * n * (n - 1), scale, n);
+        });
+        if (constant) {
             why = "all seeds give the same difference, so it has no spread";
         } else {
-            const double se = std::sqrt(moments.variance / moments.n);
-            verdict.df = moments.n - 1;
-            verdict.estimate = moments.mean;
-            verdict.statistic = moments.mean / se;
-            verdict.p = studentTTwoSided(*verdict.statistic, *verdict.df);
-            const double half = studentTQuantileUpper(options.alpha / 2, *verdict.df) * se;
-            verdict.interval = Interval{moments.mean - half, moments.mean + half};
-            decide(verdict, hypothesis, values, options, level);
+            decide(verdict, hypothesis.favoured, contrasts, options, level);
         }
     }
     if (!why.empty()) verdict.sentence = "Not testable: " + why + ".";
@@ -235,7 +294,7 @@ std::vector<Verdict> judgeHypotheses(const GridTable& table, const GridAnalysis&
                                      double level) {
     std::vector<Verdict> verdicts;
     for (const Hypothesis& hypothesis : hypotheses(analysis.options)) {
-        verdicts.push_back(judgeContrast(table, hypothesis, analysis.options, level));
+        verdicts.push_back(judgeContrasts(table, hypothesis, analysis.options, level));
     }
     verdicts.push_back(judgeFallingOptimum(analysis, level));
     return verdicts;

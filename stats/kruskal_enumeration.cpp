@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <numeric>
 #include <optional>
 
@@ -145,7 +147,8 @@ private:
 /// Counts pairs (a, b) with a + b >= bound.
 class PairCounter {
 public:
-    double count(std::vector<std::int64_t>& a, std::vector<std::int64_t>& b, std::int64_t bound) {
+    double count(const std::vector<std::int64_t>& a, std::vector<std::int64_t>& b,
+                 std::int64_t bound) {
         const auto [low, high] = std::minmax_element(b.begin(), b.end());
         if (*high - *low >= kHistogramWidth) return countSorted(a, b, bound);
         const std::int64_t lowest = *low;
@@ -162,9 +165,9 @@ public:
     }
 
 private:
-    static constexpr std::int64_t kHistogramWidth = 8192;
+    static constexpr std::int64_t kHistogramWidth = 16384;
 
-    static double countSorted(std::vector<std::int64_t>& a, std::vector<std::int64_t>& b,
+    static double countSorted(const std::vector<std::int64_t>& a, std::vector<std::int64_t>& b,
                               std::int64_t bound) {
         std::sort(b.begin(), b.end());
         std::uint64_t pairs = 0;
@@ -177,6 +180,131 @@ private:
 
     std::vector<std::uint32_t> m_atLeast;
 };
+
+std::int64_t commonMultiple(std::span<const std::size_t> sizes) {
+    std::int64_t multiple = 1;
+    for (const std::size_t size : sizes) {
+        multiple = std::lcm(multiple, static_cast<std::int64_t>(size));
+    }
+    return multiple;
+}
+
+std::uint64_t reversedBits(std::uint64_t mask, std::size_t bits) {
+    std::uint64_t reversed = 0;
+    for (std::size_t i = 0; i < bits; ++i) reversed |= (mask >> i & 1U) << (bits - 1 - i);
+    return reversed;
+}
+
+enum class Ranks { Any, Symmetric };
+
+/// How often a split counts: 0 where its mirror image in reversed ranks (same distribution of the
+/// statistic when the ranks are symmetric) or the exchange of two equal halves stands for it.
+double splitWeight(std::uint64_t mask, std::size_t items, bool equalHalves, Ranks symmetry) {
+    if (equalHalves && (mask & 1U) == 0) return 0;
+    if (symmetry == Ranks::Any) return 1;
+    std::uint64_t image = reversedBits(mask, items);
+    if (equalHalves && (image & 1U) == 0) image ^= (std::uint64_t{1} << items) - 1;
+    return mask == image ? 1 : mask < image ? 2 : 0;
+}
+
+/// Calls visit(values of the first half, values of the second half, weight) for the choices of the
+/// ranks of the first half that are needed.
+template <typename Visit>
+void forEachSplit(std::span<const std::size_t> sizes, const std::vector<std::int64_t>& ranks,
+                  Ranks symmetry, Visit visit) {
+    const Halves halves = bestHalves(sizes);
+    const std::int64_t multiple = commonMultiple(sizes);
+    const HalfPlan firstPlan(halves.first, multiple);
+    const HalfPlan secondPlan(halves.second, multiple);
+    const bool equalHalves = halves.first == halves.second;
+    std::vector<std::int64_t> first, second, firstValues, secondValues;
+    const std::uint64_t end = std::uint64_t{1} << ranks.size();
+    for (std::uint64_t mask = (std::uint64_t{1} << total(halves.first)) - 1; mask < end;) {
+        const double weight = splitWeight(mask, ranks.size(), equalHalves, symmetry);
+        if (weight > 0) {
+            first.clear();
+            second.clear();
+            for (std::size_t i = 0; i < ranks.size(); ++i) {
+                ((mask >> i & 1U) != 0 ? first : second).push_back(ranks[i]);
+            }
+            firstPlan.evaluate(first, firstValues);
+            secondPlan.evaluate(second, secondValues);
+            visit(firstValues, secondValues, weight);
+        }
+        // next larger mask with as many bits
+        const std::uint64_t lowest = mask & (~mask + 1);
+        const std::uint64_t ripple = mask + lowest;
+        mask = (((ripple ^ mask) >> 2U) / lowest) | ripple;
+    }
+}
+
+/// The whole null without ties, which depends on the sizes alone: P(value or more).
+struct UntiedNull {
+    std::int64_t lowest = 0;
+    std::int64_t step = 1;
+    std::vector<double> atLeast;
+};
+
+/// Bounds of the weighted sum of squared rank sums over all arrangements of 1..N.
+std::pair<std::int64_t, std::int64_t> valueBounds(std::span<const std::size_t> sizes) {
+    const auto n = static_cast<std::int64_t>(total(sizes));
+    const std::int64_t multiple = commonMultiple(sizes);
+    const std::int64_t sum = n * (n + 1) / 2;
+    return {multiple * sum * sum / n, multiple * n * (n + 1) * (2 * n + 1) / 6};
+}
+
+constexpr std::int64_t kWidestUntiedNull = 4000;
+
+UntiedNull countUntied(std::span<const std::size_t> sizes) {
+    std::vector<std::int64_t> ranks(total(sizes));
+    std::iota(ranks.begin(), ranks.end(), std::int64_t{1});
+    const auto [low, high] = valueBounds(sizes);
+    // sums of squares of equally weighted rank sums all have the parity of their total
+    const bool equal =
+        std::all_of(sizes.begin(), sizes.end(), [&](std::size_t size) { return size == sizes[0]; });
+    UntiedNull null;
+    null.step = equal ? 2 : 1;
+    const auto parity = static_cast<std::int64_t>(ranks.size() * (ranks.size() + 1) / 2) % 2;
+    null.lowest = equal && (low - parity) % 2 != 0 ? low - 1 : low;
+    null.atLeast.assign(static_cast<std::size_t>((high - null.lowest) / null.step) + 2, 0.0);
+    std::vector<double> b;
+    double all = 0;
+    forEachSplit(sizes, ranks, Ranks::Symmetric,
+                 [&](std::vector<std::int64_t>& first, const std::vector<std::int64_t>& second,
+                     double weight) {
+                     std::sort(first.begin(), first.end());
+                     const auto [least, most] = std::minmax_element(second.begin(), second.end());
+                     b.assign(static_cast<std::size_t>((*most - *least) / null.step) + 1, 0.0);
+                     for (const std::int64_t value : second) {
+                         b[static_cast<std::size_t>((value - *least) / null.step)] += weight;
+                     }
+                     for (std::size_t i = 0; i < first.size();) {
+                         std::size_t next = i;
+                         while (next < first.size() && first[next] == first[i]) ++next;
+                         const auto times = static_cast<double>(next - i);
+                         const std::int64_t from = (first[i] + *least - null.lowest) / null.step;
+                         double* const target = &null.atLeast[static_cast<std::size_t>(from)];
+                         for (std::size_t j = 0; j < b.size(); ++j) target[j] += times * b[j];
+                         i = next;
+                     }
+                     all += weight * static_cast<double>(first.size()) *
+                            static_cast<double>(second.size());
+                 });
+    for (std::size_t i = null.atLeast.size() - 1; i-- > 0;) null.atLeast[i] += null.atLeast[i + 1];
+    for (double& value : null.atLeast) value /= all;
+    return null;
+}
+
+/// Kept per design for the life of the program (a few kilobytes each); thread-safe.
+const UntiedNull& untiedNull(std::vector<std::size_t> sizes) {
+    std::sort(sizes.begin(), sizes.end());
+    static std::mutex mutex;
+    static std::map<std::vector<std::size_t>, UntiedNull> kept;
+    const std::lock_guard lock(mutex);
+    const auto found = kept.find(sizes);
+    if (found != kept.end()) return found->second;
+    return kept.emplace(sizes, countUntied(sizes)).first->second;
+}
 
 }  // namespace
 
@@ -195,50 +323,27 @@ RankArrangements::RankArrangements(std::span<const std::size_t> sizes,
 }
 
 double RankArrangements::upperTail(std::span<const std::int64_t> doubledSums) const {
-    std::int64_t multiple = 1;
-    for (const std::size_t size : m_sizes) {
-        multiple = std::lcm(multiple, static_cast<std::int64_t>(size));
-    }
+    const std::int64_t multiple = commonMultiple(m_sizes);
     std::int64_t observed = 0;
     for (std::size_t g = 0; g < m_sizes.size(); ++g) {
         observed +=
             doubledSums[g] * doubledSums[g] * (multiple / static_cast<std::int64_t>(m_sizes[g]));
     }
-    // without ties all doubled ranks are even; halving them keeps the value range small
-    std::vector<std::int64_t> ranks = m_ranks;
-    if (std::all_of(ranks.begin(), ranks.end(), [](std::int64_t r) { return r % 2 == 0; })) {
-        for (std::int64_t& rank : ranks) rank /= 2;
-        observed /= 4;
+    const bool tied = std::adjacent_find(m_ranks.begin(), m_ranks.end()) != m_ranks.end();
+    const auto [low, high] = valueBounds(m_sizes);
+    if (!tied && high - low <= kWidestUntiedNull) {
+        const UntiedNull& null = untiedNull(m_sizes);
+        return null.atLeast[static_cast<std::size_t>((observed / 4 - null.lowest) / null.step)];
     }
-    const Halves halves = bestHalves(m_sizes);
-    const HalfPlan firstPlan(halves.first, multiple);
-    const HalfPlan secondPlan(halves.second, multiple);
-    const std::size_t items = ranks.size();
-    const std::size_t taken = total(halves.first);
-    const bool mirrored = halves.first == halves.second;  // complement gives the same pair again
-    std::vector<std::int64_t> first, second, firstValues, secondValues;
     PairCounter counter;
     double extreme = 0;
     double all = 0;
-    const std::uint64_t end = std::uint64_t{1} << items;
-    for (std::uint64_t mask = (std::uint64_t{1} << taken) - 1; mask < end;) {
-        if (!mirrored || (mask & 1U) != 0) {
-            first.clear();
-            second.clear();
-            for (std::size_t i = 0; i < items; ++i) {
-                ((mask >> i & 1U) != 0 ? first : second).push_back(ranks[i]);
-            }
-            firstPlan.evaluate(first, firstValues);
-            secondPlan.evaluate(second, secondValues);
-            extreme += counter.count(firstValues, secondValues, observed);
-            all +=
-                static_cast<double>(firstValues.size()) * static_cast<double>(secondValues.size());
-        }
-        // next larger mask with as many bits
-        const std::uint64_t lowest = mask & (~mask + 1);
-        const std::uint64_t ripple = mask + lowest;
-        mask = (((ripple ^ mask) >> 2U) / lowest) | ripple;
-    }
+    forEachSplit(
+        m_sizes, m_ranks, Ranks::Any,
+        [&](const std::vector<std::int64_t>& first, std::vector<std::int64_t>& second, double) {
+            extreme += counter.count(first, second, observed);
+            all += static_cast<double>(first.size()) * static_cast<double>(second.size());
+        });
     return extreme / all;
 }
 
