@@ -48,6 +48,7 @@ ProductRate measureProduct() {
 }  // namespace
 
 void prepareProcess() {
+    (void)kernels::cudaBackend();  // LibTorch asks once whether CUDA is there, so load it before the first tensor
     // glibc maps tensors above 32 MiB anew at each use and returns them; keep the pages instead.
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 2147483647);
