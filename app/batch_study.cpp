@@ -26,9 +26,9 @@ engine::Result<PreparedStudy> prepareExisting(const CommandLine& line) {
     prepared.settings.grid = std::move(*grid);
 
     experiment::ExperimentSettings opened = prepared.settings;
-    if (line.data) {
+    if (!line.data.empty()) {
         opened.data.kind = experiment::CorpusKind::File;
-        opened.data.path = *line.data;
+        opened.data.path = line.data;
     }
     auto corpus = openChecked(opened);
     if (!corpus) return corpus.error();

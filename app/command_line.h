@@ -29,9 +29,9 @@ struct CommandLine {
     std::string text;  // Action::Print
 
     std::string experiment;  // folder
-    std::optional<std::string> preset;
-    std::optional<std::string> settingsFile;
-    std::optional<std::string> data;  // file or folder
+    std::string preset;
+    std::string settingsFile;
+    std::string data;  // file or folder
     std::vector<std::int64_t> lengths;
     std::vector<double> keepRatios;
     std::optional<std::int64_t> runs;  // per cell; the seeds follow

@@ -46,7 +46,7 @@ int openWindow(int argc, char** argv, const app::CommandLine& line) {
 #ifdef SPARSITY_WITH_WINDOW
     training::prepareProcess();
     const ui::StartOptions options{.experimentFolder = line.experiment,
-                                   .dataPath = line.data.value_or(""),
+                                   .dataPath = line.data,
                                    .device = line.device == "auto" ? "" : line.device,
                                    .lanes = line.lanes};
     return ui::runApplication(argc, argv, options);

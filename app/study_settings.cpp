@@ -33,11 +33,11 @@ std::vector<std::int64_t> seedsFor(std::int64_t count, std::vector<std::int64_t>
 engine::Result<ExperimentSettings> readSettingsFile(const CommandLine& line,
                                                     const ExperimentSettings& base) {
     constexpr std::uint64_t kLargest = 1024 * 1024;
-    const auto text = runs::readFile(*line.settingsFile, kLargest);
+    const auto text = runs::readFile(line.settingsFile, kLargest);
     if (!text) return usageError("--settings: " + text.error().message);
-    auto settings =
-        line.preset ? experiment::parseSettings(*text, base) : experiment::parseSettings(*text);
-    if (!settings) return usageError(*line.settingsFile + ": " + settings.error().message);
+    auto settings = !line.preset.empty() ? experiment::parseSettings(*text, base)
+                                         : experiment::parseSettings(*text);
+    if (!settings) return usageError(line.settingsFile + ": " + settings.error().message);
     return settings;
 }
 
@@ -52,12 +52,12 @@ void applyGridFlags(const CommandLine& line, GridSettings& grid) {
 
 /// What preset, settings file and flags say, starting from `base` where they say nothing.
 engine::Result<ExperimentSettings> requested(const CommandLine& line, ExperimentSettings base) {
-    if (line.preset) {
-        auto named = experiment::preset(*line.preset);
+    if (!line.preset.empty()) {
+        auto named = experiment::preset(line.preset);
         if (!named) return usageError("--" + named.error().message);
         base = std::move(*named);
     }
-    if (line.settingsFile) {
+    if (!line.settingsFile.empty()) {
         auto read = readSettingsFile(line, base);
         if (!read) return read.error();
         base = std::move(*read);
@@ -98,9 +98,9 @@ engine::Result<ExperimentSettings> newSettings(const CommandLine& line) {
     if (!base) return base.error();
     auto settings = requested(line, std::move(*base));
     if (!settings) return settings;
-    if (line.data) {
+    if (!line.data.empty()) {
         settings->data.kind = experiment::CorpusKind::File;
-        settings->data.path = std::filesystem::absolute(*line.data).lexically_normal().string();
+        settings->data.path = std::filesystem::absolute(line.data).lexically_normal().string();
         settings->model.vocabulary = 256;
     }
     if (auto valid = experiment::validate(*settings); !valid) return valid.error();
@@ -137,7 +137,8 @@ engine::Result<GridSettings> widenedGrid(const CommandLine& line,
     compared.grid = has;
     compared.grid.selector = selector;
     // A preset names the embedded text only because nothing else was asked for.
-    if (line.data || (line.preset && !line.settingsFile)) compared.data = stored.data;
+    if (!line.data.empty() || (!line.preset.empty() && line.settingsFile.empty()))
+        compared.data = stored.data;
     if (const auto differing = experiment::differences(stored, compared); !differing.empty()) {
         const auto& first = differing.front();
         return usageError("the experiment has " + first.key + " = " + first.left +
