@@ -144,8 +144,11 @@ public:
     }
     MetricsFile finish() {
         m_file.damagedLines += m_undecided;
-        if (!m_headerSeen && !m_file.points.empty())
-            m_file.beginStep = m_file.points.front().step - 1;
+        // Without its first line an attempt replaces nothing before its first point.
+        if (!m_headerSeen) {
+            m_file.beginStep = m_file.points.empty() ? std::numeric_limits<std::int64_t>::max()
+                                                     : m_file.points.front().step - 1;
+        }
         return std::move(m_file);
     }
 

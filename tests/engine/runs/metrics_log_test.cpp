@@ -105,6 +105,13 @@ TEST(MetricsLog, ALaterAttemptReplacesWhatTheEarlierWroteBeyondItsBeginning) {
     EXPECT_EQ(merged[3].step, 5);
 }
 
+TEST(MetricsLog, AnAttemptThatDiedBeforeItsFirstLineReplacesNothing) {
+    const runs::MetricsFile first{0, {pointAt(1), pointAt(2)}, 0};
+    for (const char* torn : {"", "{\"seq\":0,\"att"}) {
+        EXPECT_EQ(runs::mergeAttempts({first, runs::parseMetrics(torn)}).size(), 2U);
+    }
+}
+
 TEST(MetricsLog, TwoWritersOfOneAttemptAreRefused) {
     const fake::Folder folder;
     ASSERT_TRUE(runs::MetricsWriter::create(folder.path() / "metrics-1.jsonl", 1, 0));
