@@ -33,8 +33,10 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(QStringLiteral("answerText"));
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFixedHeight(3 * fontMetrics().height() + 8);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 6, 12, 6);
+    layout->setContentsMargins(12, 2, 12, 2);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_flag);
     connect(&m_workbench, &Workbench::changed, this, &AnswerStrip::onChange);

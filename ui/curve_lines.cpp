@@ -201,7 +201,7 @@ void CurveLines::addCell(const runs::Study& study, const CurveStore& curves, con
             sources = seeds;
         }
         m_lines.push_back({key, cellName(cell) + (main ? QString() : QStringLiteral(", training")),
-                           main ? colour : faded(colour, 0.5F), style, main ? 2.0 : 1.0, mean});
+                           main ? colour : faded(colour, 0.65F), style, main ? 2.0 : 1.0, mean});
         (split == Split::Training ? series.training : series.validation) = mean;
     }
     if (shown == 0) return;

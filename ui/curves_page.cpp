@@ -96,6 +96,7 @@ void CurvesPage::build() {
     splitter->setStretchFactor(0, 4);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({400, 110});
 
     auto* empty =
         new QLabel(tr("Select cells in the grid to see their curves.\n"

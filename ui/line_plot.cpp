@@ -133,7 +133,7 @@ void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
         line->point2->setCoords(1, reference.value);
         auto* text = new QCPItemText(m_plot);
         text->setText(reference.name);
-        text->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+        text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);  // stands under its line
         text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
         text->position->setTypeY(QCPItemPosition::ptPlotCoords);
         text->position->setCoords(0.99, reference.value);

@@ -11,12 +11,14 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "engine/experiment/presets.h"
 #include "ui/answer_strip.h"
@@ -42,6 +44,7 @@ namespace ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kTitleBarHeight = 32;  // of the window manager, not known before the window shows
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
 
@@ -80,7 +83,8 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     statusBar()->setSizeGripEnabled(false);
     connectActions();
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::onChange);
-    resize(1280, 800);
+    const QSize room = screen()->availableSize();
+    resize(std::min(1440, room.width()), std::min(900, room.height() - kTitleBarHeight));
     restoreGeometry(QSettings().value(kGeometry).toByteArray());
     showStage(Stage::Start);
 }

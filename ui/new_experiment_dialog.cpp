@@ -242,6 +242,9 @@ engine::Result<experiment::ExperimentSettings> NewExperimentDialog::settings() c
     wanted.name = m_name->text().trimmed().toStdString();
     wanted.data.kind = static_cast<experiment::CorpusKind>(m_corpus->currentData().toInt());
     wanted.data.path.clear();
+    const bool made = wanted.data.kind == experiment::CorpusKind::LaggedCopy ||
+                      wanted.data.kind == experiment::CorpusKind::UniformRandom;
+    wanted.model.vocabulary = made ? wanted.data.alphabet : 256;
     if (wanted.data.kind == experiment::CorpusKind::File) {
         const QString path = m_path->text().trimmed();
         if (path.isEmpty())

@@ -60,6 +60,7 @@ void Workbench::createExperiment(const QString& folder, experiment::ExperimentSe
             runs::Study::create(folder.toStdString(), *wanted, runs::identityOf(***corpus));
         if (!study) return refuse(study.error());
         adopt(std::move(study).value());
+        m_queueRestored = true;  // a new experiment has no earlier queue
         if (then == AfterCreate::StartTraining) start();
     });
 }
