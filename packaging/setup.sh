@@ -14,7 +14,7 @@ libraryPackages=(nlohmann-json3-dev libcli11-dev libspdlog-dev libboost-math-dev
 windowPackages=(qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libqcustomplot-dev)
 fetchPackages=(ca-certificates python3-pip unzip)  # only where LibTorch must be downloaded
 
-# ccache: a second clone hits too, and so does what includes a precompiled header.
+# ccache: a second clone hits too, and so does what includes a precompiled header (-fpch-preprocess below).
 export CCACHE_BASEDIR="$sourceFolder" CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf '==> %s\n' "$*" >&2; }
@@ -92,7 +92,7 @@ configure() {
     [[ -e $buildFolder/build.ninja && $(cat "$configuredWith" 2>/dev/null) == "$named" ]] && return
     requireSpace "$sourceFolder" 2 "the build"
     say "Configuring"
-    cmake --preset release -S "$sourceFolder" >"$setupLog" 2>&1 || {
+    cmake --preset release -S "$sourceFolder" -DCMAKE_CXX_FLAGS=-fpch-preprocess >"$setupLog" 2>&1 || {
         tail -n 25 "$setupLog" >&2
         fail "CMake could not configure the build (log: $setupLog)."
     }
