@@ -28,7 +28,7 @@ ExperimentSettings quick() {
     settings.training.batchUnit = BatchUnit::Tokens;
     settings.training.batch = 1024;
     settings.training.budgetUnit = BudgetUnit::Steps;
-    settings.training.budget = 880;
+    settings.training.budget = 600;
     settings.training.learningRate = 6e-3;
     settings.training.evaluations = 8;
     settings.training.evaluationTokens = 8192;  // a tenth of the training's time went into 10 x 16384
