@@ -12,6 +12,7 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -44,6 +45,8 @@ namespace ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kStartIndex = 0;
+constexpr int kGridIndex = 1;
 constexpr int kTitleBarHeight = 32;  // of the window manager, not known before the window shows
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
@@ -69,7 +72,11 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    m_home->addWidget(m_start);
+    auto* startArea = new QScrollArea;  // lets the window be lower than the start page
+    startArea->setWidget(m_start);
+    startArea->setWidgetResizable(true);
+    startArea->setFrameShape(QFrame::NoFrame);
+    m_home->addWidget(startArea);
     m_home->addWidget(m_grid);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -193,7 +200,7 @@ void MainWindow::showStage(Stage stage) {
     if (m_stage == Stage::Experiment) saveLayout();
     const bool experiment = stage == Stage::Experiment;
     m_stage = stage;
-    m_home->setCurrentWidget(experiment ? static_cast<QWidget*>(m_grid) : m_start);
+    m_home->setCurrentIndex(experiment ? kGridIndex : kStartIndex);
     m_actions->toolBar()->setVisible(experiment);
     for (QDockWidget* dock : m_docks) dock->setVisible(experiment);
     if (!experiment) return;
