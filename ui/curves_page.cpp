@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "ui/cell_summary.h"
+#include "ui/figure_file.h"
 #include "ui/series_model.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
@@ -199,8 +200,7 @@ void CurvesPage::refresh() {
 }
 
 void CurvesPage::chooseFigure() {
-    auto* dialog = new QFileDialog(this, tr("Save figure"), QString(),
-                                   tr("PNG image (*.png);;SVG drawing (*.svg);;PDF (*.pdf)"));
+    auto* dialog = new QFileDialog(this, tr("Save figure"), QString(), figureFilters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));

@@ -4,11 +4,11 @@
 #include <qcustomplot.h>
 
 #include <QEvent>
-#include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/colour_map.h"
+#include "ui/figure_file.h"
 
 namespace ui {
 namespace {
@@ -239,39 +239,33 @@ void LinePlot::applyColours(const QPalette& palette) {
 }
 
 QString LinePlot::saveFigure(const QString& path, double scale) {
+    QString error;
+    withFigure([&](const Figure& figure) { error = ui::saveFigure(figure, path, scale); });
+    return error;
+}
+
+void LinePlot::copyFigure(double scale) {
+    withFigure([&](const Figure& figure) { ui::copyFigure(figure, scale); });
+}
+
+void LinePlot::withFigure(const std::function<void(const Figure&)>& use) {
     applyColours(lightPalette());
     auto* legendSpace = new QCPLayoutGrid;
     m_plot->plotLayout()->addElement(0, 1, legendSpace);
     legendSpace->addElement(0, 0, m_plot->legend);
     m_plot->legend->setVisible(true);
     m_plot->plotLayout()->setColumnStretchFactor(1, 0.001);
-    const QSize size = m_plot->size().expandedTo({720, 440});
-    bool saved = false;
-    if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
-        QSvgGenerator generator;
-        generator.setFileName(path);
-        generator.setSize(size);
-        generator.setViewBox(QRect(QPoint(0, 0), size));
-        QCPPainter painter;
-        saved = painter.begin(&generator);
-        if (saved) {
-            painter.setMode(QCPPainter::pmVectorized);
-            painter.setMode(QCPPainter::pmNoCaching);
-            m_plot->toPainter(&painter, size.width(), size.height());
-            saved = painter.end();
-        }
-    } else if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
-        saved = m_plot->savePdf(path, size.width(), size.height());
-    } else {
-        saved = m_plot->savePng(path, size.width(), size.height(), scale);
-    }
+    Figure figure;
+    figure.size = m_plot->size().expandedTo({720, 440});
+    figure.paint = [this, size = figure.size](QCPPainter& painter) {
+        m_plot->toPainter(&painter, size.width(), size.height());
+    };
+    use(figure);
     m_plot->legend->setVisible(false);
     m_plot->axisRect()->insetLayout()->addElement(m_plot->legend, Qt::AlignTop | Qt::AlignRight);
     m_plot->plotLayout()->remove(legendSpace);
     m_plot->plotLayout()->simplify();
     applyColours(palette());
-    return saved ? QString()
-                 : tr("The figure could not be written to %1: choose another folder.").arg(path);
 }
 
 std::size_t LinePlot::lineCount() const {

@@ -5,6 +5,7 @@
 #include <QHash>
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -16,6 +17,8 @@ class QCPItemStraightLine;
 class QCPItemText;
 
 namespace ui {
+
+struct Figure;
 
 /// Points of one line in order of x; a y that is not finite breaks the line.
 struct LineData {
@@ -57,6 +60,8 @@ public:
     /// Writes a figure with its legend in light colours; the ending of the path (png, svg, pdf)
     /// chooses the format. Empty on success, else one sentence.
     QString saveFigure(const QString& path, double scale);
+    /// The same figure on the clipboard.
+    void copyFigure(double scale);
 
     std::size_t lineCount() const;
     /// Points drawn from; for tests.
@@ -76,6 +81,8 @@ private:
     void applyColours(const QPalette& palette);
     void follow();
     void queueReplot();
+    /// Shows light colours and the legend beside the data while `use` paints.
+    void withFigure(const std::function<void(const Figure&)>& use);
     void moveCursor(const QPointF& position);
 
     QCustomPlot* m_plot;
