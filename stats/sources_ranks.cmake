@@ -2,6 +2,7 @@
 target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/alpha_spending.cpp
   ${CMAKE_CURRENT_LIST_DIR}/argmin_bootstrap.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/argmin_interval.cpp
   ${CMAKE_CURRENT_LIST_DIR}/argmin_trend.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bayes_factors.cpp
   ${CMAKE_CURRENT_LIST_DIR}/dunnett.cpp
@@ -31,6 +32,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/number_text.cpp
   ${CMAKE_CURRENT_LIST_DIR}/p_adjust.cpp
   ${CMAKE_CURRENT_LIST_DIR}/page.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/pareto_front.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pairwise_t.cpp
   ${CMAKE_CURRENT_LIST_DIR}/rank_correlation.cpp
   ${CMAKE_CURRENT_LIST_DIR}/ranks.cpp
