@@ -2,6 +2,7 @@
 #include "engine/runs/queue.h"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_set>
 
 namespace runs {
@@ -21,6 +22,24 @@ bool takeable(const QueueItem& item) {
 bool fits(const QueueItem& first, const QueueItem& other) {
     return other.spec.length == first.spec.length && other.totalSteps == first.totalSteps &&
            other.spec.attention == first.spec.attention;
+}
+
+const char* firstReason(LaneActivity lanes) {
+    switch (lanes) {
+        case LaneActivity::Training:
+            return "next: all lanes are busy";
+        case LaneActivity::Pausing:
+            return "next: training is being paused";
+        case LaneActivity::Stopped:
+            break;
+    }
+    return "next: training is stopped, Start continues";
+}
+
+/// The run steps over its neighbour and, where they differ, takes its priority.
+void stepOver(QueueItem& moved, QueueItem& neighbour) {
+    moved.priority = neighbour.priority;
+    std::swap(moved, neighbour);
 }
 
 }  // namespace
@@ -65,6 +84,34 @@ void Queue::move(const RunId& id, std::size_t position) {
     sortByPriority();
 }
 
+void Queue::place(std::span<const RunId> ids, std::size_t position) {
+    const std::lock_guard lock(m_mutex);
+    const Ids chosen = asSet(ids);
+    const auto isChosen = [&chosen](const QueueItem& item) { return chosen.contains(item.id); };
+    const auto gap =
+        m_items.begin() + static_cast<std::ptrdiff_t>(std::min(position, m_items.size()));
+    const auto first = std::stable_partition(
+        m_items.begin(), gap, [&isChosen](const QueueItem& item) { return !isChosen(item); });
+    const auto last = std::stable_partition(gap, m_items.end(), isChosen);
+    const int highest =
+        first == m_items.begin() ? std::numeric_limits<int>::max() : std::prev(first)->priority;
+    const int lowest = last == m_items.end() ? std::numeric_limits<int>::min() : last->priority;
+    for (auto item = first; item != last; ++item)
+        item->priority = std::clamp(item->priority, lowest, highest);
+}
+
+void Queue::shift(std::span<const RunId> ids, Direction direction) {
+    const std::lock_guard lock(m_mutex);
+    const Ids chosen = asSet(ids);
+    const auto isChosen = [&](std::size_t at) { return chosen.contains(m_items[at].id); };
+    for (std::size_t step = 1; step < m_items.size(); ++step) {
+        const bool earlier = direction == Direction::Earlier;
+        const std::size_t at = earlier ? step : m_items.size() - 1 - step;
+        const std::size_t beside = earlier ? at - 1 : at + 1;
+        if (isChosen(at) && !isChosen(beside)) stepOver(m_items[at], m_items[beside]);
+    }
+}
+
 void Queue::setPriority(std::span<const RunId> ids, int priority) {
     const std::lock_guard lock(m_mutex);
     const Ids chosen = asSet(ids);
@@ -105,15 +152,15 @@ std::vector<QueueItem> Queue::items() const {
     return m_items;
 }
 
-std::vector<WaitingRun> Queue::waiting() const {
+std::vector<WaitingRun> Queue::waiting(LaneActivity lanes) const {
     std::vector<WaitingRun> runs;
     std::size_t ahead = 0;
     for (QueueItem& item : items()) {
         std::string reason = "held: release it to train it";
         if (takeable(item)) {
-            reason = ahead == 0 ? "next: waits for a free lane"
-                                : "waits: " + std::to_string(ahead) +
-                                      (ahead == 1 ? " run" : " runs") + " before it";
+            reason = ahead == 0
+                         ? firstReason(lanes)
+                         : "behind " + std::to_string(ahead) + (ahead == 1 ? " run" : " runs");
             ++ahead;
         }
         runs.push_back({std::move(item), std::move(reason)});

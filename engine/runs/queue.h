@@ -14,6 +14,9 @@ namespace runs {
 
 enum class Hold { Released, Held };
 enum class Place { Last, First };
+enum class Direction { Earlier, Later };
+/// What the lanes are doing: why a run waits depends on it.
+enum class LaneActivity { Stopped, Training, Pausing };
 
 /// A run that waits. Higher priority goes first; equal priorities keep their order.
 struct QueueItem {
@@ -25,7 +28,8 @@ struct QueueItem {
     bool operator==(const QueueItem&) const = default;
 };
 
-/// A waiting run and the reason in words ("held", "waits: lane busy", "next").
+/// A waiting run and the reason in words ("held: ...", "next: all lanes are busy", "behind 3
+/// runs").
 struct WaitingRun {
     QueueItem item;
     std::string reason;
@@ -40,6 +44,12 @@ public:
     void clear();
     /// Moves a run to this position of items(), within its priority.
     void move(const RunId& id, std::size_t position);
+    /// Puts these runs, in the order they have, together before items()[position] (at the end for
+    /// size()). A priority that would not let them stand there becomes that of their neighbour.
+    void place(std::span<const RunId> ids, std::size_t position);
+    /// Moves each of these runs past its neighbour, priority included; runs that touch the end
+    /// stay.
+    void shift(std::span<const RunId> ids, Direction direction);
     void setPriority(std::span<const RunId> ids, int priority);
     void setHold(std::span<const RunId> ids, Hold hold);
     /// Replaces the whole content (undo); runs that a lane has taken meanwhile must not be among
@@ -47,7 +57,7 @@ public:
     void replace(std::vector<QueueItem> items);
 
     std::vector<QueueItem> items() const;  // in training order
-    std::vector<WaitingRun> waiting() const;
+    std::vector<WaitingRun> waiting(LaneActivity lanes = LaneActivity::Training) const;
     bool contains(const RunId& id) const;
     std::size_t size() const;
 

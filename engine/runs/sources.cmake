@@ -5,8 +5,10 @@ target_sources(engine PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/crc32c.cpp
   ${CMAKE_CURRENT_LIST_DIR}/default_ports.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_commit.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
   ${CMAKE_CURRENT_LIST_DIR}/inbox.cpp
   ${CMAKE_CURRENT_LIST_DIR}/metrics_log.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plan_change.cpp
   ${CMAKE_CURRENT_LIST_DIR}/queue.cpp
   ${CMAKE_CURRENT_LIST_DIR}/result_summary.cpp
   ${CMAKE_CURRENT_LIST_DIR}/results_table.cpp

@@ -150,18 +150,25 @@ void Study::plan() {
     }
 }
 
-Result<void> Study::changePlan(const std::string& name, experiment::GridSettings grid) {
+Result<void> Study::setPlan(const std::string& name, experiment::GridSettings grid,
+                            std::vector<experiment::RunSpec> added) {
     experiment::ExperimentSettings changed = m_settings;
     changed.name = name;
     changed.grid = std::move(grid);
     if (const Result<void> valid = experiment::validate(changed); !valid) return valid;
     std::swap(m_settings, changed);
+    std::swap(m_added, added);
     if (const Result<void> saved = save(); !saved) {
         std::swap(m_settings, changed);
+        std::swap(m_added, added);
         return saved;
     }
     plan();
     return {};
+}
+
+Result<void> Study::changePlan(const std::string& name, experiment::GridSettings grid) {
+    return setPlan(name, std::move(grid), m_added);
 }
 
 Result<void> Study::addRuns(std::vector<experiment::RunSpec> specs) {
@@ -174,13 +181,7 @@ Result<void> Study::addRuns(std::vector<experiment::RunSpec> specs) {
 }
 
 Result<void> Study::setAddedRuns(std::vector<experiment::RunSpec> specs) {
-    std::swap(m_added, specs);
-    if (const Result<void> saved = save(); !saved) {
-        std::swap(m_added, specs);
-        return saved;
-    }
-    plan();
-    return {};
+    return setPlan(m_settings.name, m_settings.grid, std::move(specs));
 }
 
 Result<void> Study::resetRuns(std::span<const RunId> ids) {

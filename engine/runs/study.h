@@ -102,6 +102,9 @@ public:
     const std::vector<experiment::RunSpec>& addedRuns() const { return m_added; }
     /// Undo of addRuns: replaces the list of added runs.
     engine::Result<void> setAddedRuns(std::vector<experiment::RunSpec> specs);
+    /// Both at once; on error nothing has changed.
+    engine::Result<void> setPlan(const std::string& name, experiment::GridSettings grid,
+                                 std::vector<experiment::RunSpec> added);
     /// Makes failed, diverged or damaged runs trainable again. Their records are kept beside the
     /// new ones.
     engine::Result<void> resetRuns(std::span<const RunId> ids);
@@ -120,6 +123,8 @@ public:
     RunInspection inspect(const RunId& id) const;
     std::filesystem::path runFolder(const RunId& id) const;
     ResultsTable results() const;
+    /// Measurements of the timing pass.
+    std::span<const CellTiming> timing() const { return m_timing; }
     /// `lanes`: how many trainings go on side by side.
     StudyProgress progress(std::int64_t lanes) const;
     std::int64_t strangers() const { return m_strangers; }

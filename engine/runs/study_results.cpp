@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What others read of a study: tables, curves, one run in detail, the time that is left.
 #include <algorithm>
-#include <map>
 #include <tuple>
 
+#include "engine/runs/forecast.h"
 #include "engine/runs/run_folder.h"
 #include "engine/runs/study.h"
 
@@ -58,43 +58,6 @@ bool isOver(RunStatus status) {
            status == RunStatus::Diverged;
 }
 
-/// Seconds of lane time per training token of one run, from this length if it was measured, else
-/// from all.
-class TokenCost {
-public:
-    void add(const RunView& run) {
-        double seconds = 0.0, tokens = 0.0;
-        if (run.result && run.result->tokensSeen > 0) {
-            seconds = run.result->elapsedSeconds /
-                      static_cast<double>(std::max<std::int64_t>(1, run.result->cohortSize));
-            tokens = static_cast<double>(run.result->tokensSeen);
-        } else if (run.status == RunStatus::Running && run.latest && run.latest->tokens > 0) {
-            seconds = run.latest->elapsedSeconds /
-                      static_cast<double>(std::max<std::int64_t>(1, run.cohortSize));
-            tokens = static_cast<double>(run.latest->tokens);
-        } else {
-            return;
-        }
-        for (Sum* sum : {&m_byLength[run.spec.length], &m_all}) {
-            sum->seconds += seconds;
-            sum->tokens += tokens;
-        }
-    }
-    std::optional<double> secondsPerToken(std::int64_t length) const {
-        const auto found = m_byLength.find(length);
-        const Sum& sum = found == m_byLength.end() ? m_all : found->second;
-        if (sum.tokens <= 0.0) return std::nullopt;
-        return sum.seconds / sum.tokens;
-    }
-
-private:
-    struct Sum {
-        double seconds = 0.0, tokens = 0.0;
-    };
-    std::map<std::int64_t, Sum> m_byLength;
-    Sum m_all;
-};
-
 }  // namespace
 
 ResultsTable Study::results() const {
@@ -127,8 +90,7 @@ ResultsTable Study::results() const {
 
 StudyProgress Study::progress(std::int64_t lanes) const {
     StudyProgress progress;
-    TokenCost cost;
-    for (const RunView& run : m_runs) cost.add(run);
+    const LaneCost cost(m_runs);
     double seconds = 0.0;
     bool known = true;
     for (const RunView& run : m_runs) {

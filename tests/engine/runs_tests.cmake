@@ -6,8 +6,10 @@ add_executable(runs_test
   ${CMAKE_CURRENT_LIST_DIR}/runs/fake_trainer.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/fault_injection.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/file_commit_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/runs/forecast_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/inbox_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/metrics_log_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/runs/plan_change_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/queue_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/result_summary_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/run_folder_test.cpp

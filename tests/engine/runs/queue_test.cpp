@@ -87,6 +87,66 @@ TEST(Queue, HeldRunsWaitAndSaySo) {
     EXPECT_EQ(order(queue.takeCohort(5)), "a");
 }
 
+TEST(Queue, PlacesABlockInItsOwnOrderBeforeAPosition) {
+    runs::Queue queue;
+    queue.add({itemOf("a"), itemOf("b"), itemOf("c"), itemOf("d"), itemOf("e")});
+    queue.place(std::vector<RunId>{"d", "a"}, 3);
+    EXPECT_EQ(order(queue.items()), "bcade") << "before d, which stood at 3";
+    queue.place(std::vector<RunId>{"e", "b"}, 0);
+    EXPECT_EQ(order(queue.items()), "becad");
+    queue.place(std::vector<RunId>{"b"}, 99);
+    EXPECT_EQ(order(queue.items()), "ecadb");
+    queue.place(std::vector<RunId>{"gone"}, 0);
+    EXPECT_EQ(order(queue.items()), "ecadb");
+}
+
+TEST(Queue, APlacedRunTakesThePriorityThatItsPlaceAsksFor) {
+    runs::Queue queue;
+    queue.add({itemOf("a"), itemOf("b"), itemOf("c"), itemOf("d")});
+    queue.setPriority(std::vector<RunId>{"a", "b"}, 1);
+    queue.place(std::vector<RunId>{"d"}, 1);
+    EXPECT_EQ(order(queue.items()), "adbc");
+    EXPECT_EQ(queue.items()[1].priority, 1);
+    queue.place(std::vector<RunId>{"a"}, 4);
+    EXPECT_EQ(order(queue.items()), "dbca");
+    EXPECT_EQ(queue.items()[3].priority, 0);
+    queue.place(std::vector<RunId>{"c"}, 2);  // at the border both priorities are right
+    EXPECT_EQ(queue.items()[2].priority, 0);
+}
+
+TEST(Queue, ShiftsRunsPastTheirNeighboursAndStopsAtTheEnds) {
+    runs::Queue queue;
+    queue.add({itemOf("a"), itemOf("b"), itemOf("c"), itemOf("d")});
+    queue.setPriority(std::vector<RunId>{"a"}, 1);
+    const std::vector<RunId> moved = {"b", "d"};
+    queue.shift(moved, runs::Direction::Earlier);
+    EXPECT_EQ(order(queue.items()), "badc");
+    EXPECT_EQ(queue.items()[0].priority, 1) << "it stands before a run of priority 1";
+    queue.shift(moved, runs::Direction::Earlier);
+    EXPECT_EQ(order(queue.items()), "bdac");
+    queue.shift(moved, runs::Direction::Earlier);
+    EXPECT_EQ(order(queue.items()), "bdac");
+    for (int times = 0; times < 4; ++times) queue.shift(moved, runs::Direction::Later);
+    EXPECT_EQ(order(queue.items()), "acbd");
+}
+
+TEST(Queue, SaysWhatARunWaitsFor) {
+    runs::Queue queue;
+    queue.add({itemOf("a"), itemOf("b"), itemOf("c"), itemOf("d")});
+    queue.setHold(std::vector<RunId>{"b"}, runs::Hold::Held);
+    const auto reasons = [&queue](runs::LaneActivity lanes) {
+        std::vector<std::string> texts;
+        for (const runs::WaitingRun& run : queue.waiting(lanes)) texts.push_back(run.reason);
+        return texts;
+    };
+    const auto training = reasons(runs::LaneActivity::Training);
+    EXPECT_NE(training[0].find("lanes are busy"), std::string::npos);
+    EXPECT_EQ(training[2], "behind 1 run") << "a held run is not waited for";
+    EXPECT_EQ(training[3], "behind 2 runs");
+    EXPECT_NE(reasons(runs::LaneActivity::Stopped)[0].find("Start"), std::string::npos);
+    EXPECT_NE(reasons(runs::LaneActivity::Pausing)[0].find("paused"), std::string::npos);
+}
+
 TEST(Queue, AddsARunOnceAndRemovesIt) {
     runs::Queue queue;
     EXPECT_EQ(queue.add({itemOf("a"), itemOf("a"), itemOf("b")}), 2U);
