@@ -7,14 +7,17 @@
 #include <limits>
 #include <map>
 
+#include "engine/data/corpus.h"
 #include "stats/descriptives.h"
+#include "ui/text.h"
 
 namespace ui {
 namespace {
 
-constexpr std::array kMetrics = {
-    Metric::FinalLoss,  Metric::Accuracy, Metric::Perplexity,      Metric::ElapsedTime,
-    Metric::PeakMemory, Metric::Recall,   Metric::TokensPerSecond, Metric::ConvergenceTokens};
+constexpr std::array kMetrics = {Metric::FinalLoss,       Metric::Improvement, Metric::Accuracy,
+                                 Metric::Perplexity,      Metric::ElapsedTime, Metric::StepTime,
+                                 Metric::TokensPerSecond, Metric::PeakMemory,  Metric::Recall,
+                                 Metric::ConvergenceSteps};
 
 double meanRecall(const runs::RunResult& result) {
     std::vector<double> layers;
@@ -78,8 +81,45 @@ void count(CellView& view, const runs::RunView& run) {
     }
 }
 
+/// Warnings that stand next to the number (science.md keeps the primary metric as it is).
+QStringList flagsOf(const std::vector<const runs::RunView*>& cell) {
+    const auto countIf = [&cell](bool runs::RunResult::*flag) {
+        return std::count_if(cell.begin(), cell.end(), [flag](const runs::RunView* run) {
+            return run->result && (*run->result).*flag;
+        });
+    };
+    QStringList flags;
+    if (const auto falling = countIf(&runs::RunResult::fallingSteeply); falling > 0)
+        flags.push_back(QObject::tr("%1 of the runs still fell steeply at the end: longer training "
+                                    "would lower the loss.")
+                            .arg(falling));
+    if (const auto rose = countIf(&runs::RunResult::roseAfterMinimum); rose > 0)
+        flags.push_back(QObject::tr("%1 of the runs rose by more than 1 % after their minimum "
+                                    "(overfitting).")
+                            .arg(rose));
+    return flags;
+}
+
+/// What every run of the cell is given.
+void takeBudget(CellView& view, const runs::Study& study, std::int64_t steps) {
+    const std::int64_t sequences =
+        experiment::batchSequences(study.settings().training, view.key.length);
+    const std::int64_t windows = data::windowCount(study.corpus().trainingTokens, view.key.length);
+    view.steps = steps;
+    view.tokens = steps * sequences * view.key.length;
+    if (windows > 0)
+        view.epochs = static_cast<double>(steps * sequences) / static_cast<double>(windows);
+}
+
+std::optional<double> measuredAlone(const runs::Study& study, const CellKey& key) {
+    for (const runs::CellTiming& timing : study.timing())
+        if (CellKey{timing.length, timing.keepRatio, timing.attention} == key)
+            return timing.medianMs;
+    return std::nullopt;
+}
+
 CellView summary(const CellKey& key, const std::vector<const runs::RunView*>& cell,
-                 const CurveStore& curves, Metric metric) {
+                 const runs::Study& study, const CurveStore& curves, Metric metric) {
     CellView view;
     view.key = key;
     std::vector<double> losses;
@@ -87,6 +127,7 @@ CellView summary(const CellKey& key, const std::vector<const runs::RunView*>& ce
     std::vector<double> progress;
     for (const runs::RunView* run : cell) {
         view.keep = run->spec.keep;
+        takeBudget(view, study, run->totalSteps);
         count(view, *run);
         if (run->result) {
             if (std::isfinite(run->result->finalLoss)) losses.push_back(run->result->finalLoss);
@@ -99,12 +140,35 @@ CellView summary(const CellKey& key, const std::vector<const runs::RunView*>& ce
     }
     view.pairsKept = experiment::pairsKept(key.length, view.keep);
     view.state = combined(cell);
+    view.flags = flagsOf(cell);
     if (!losses.empty()) view.meanLoss = stats::mean(losses);
-    if (losses.size() > 1) view.sdLoss = stats::describe(losses, 0.95).sd;
+    if (!losses.empty()) view.evidence = Evidence::TooFew;  // until the analysis says more
     if (!values.empty()) view.metric = stats::mean(values);
+    if (metric == Metric::StepTime) view.metric = measuredAlone(study, key);
     if (!progress.empty()) view.progress = stats::mean(progress);
     view.sparkline = sparkline(cell, curves);
     return view;
+}
+
+/// Of the same moment only: an analysis made before the last run ended has no spread for it.
+void takeSpread(CellView& cell, const stats::CellSummary& summary, Metric metric) {
+    cell.improvement = summary.improvement;
+    if (metric == Metric::Improvement && summary.improvement)
+        cell.metric = 100.0 * *summary.improvement;
+    if (static_cast<int>(summary.done) != cell.done || !summary.description) return;
+    cell.sdLoss = summary.description->sd;
+    cell.interval = LossInterval{summary.description->meanInterval.lower,
+                                 summary.description->meanInterval.upper};
+}
+
+void takeRow(CellView& cell, const stats::LengthAnalysis& length, std::size_t ratio) {
+    const bool separable = length.mcbBlocked || length.mcb || length.tukey;
+    if (cell.done > 1 && separable) cell.evidence = Evidence::Enough;
+    const auto& used = length.usedRatios;
+    if (separable)
+        for (const std::size_t position : length.notDistinguishable)
+            if (used[position] == ratio) cell.rank = RowRank::NotDistinguishable;
+    if (length.best && used.size() > 1 && used[*length.best] == ratio) cell.rank = RowRank::Best;
 }
 
 }  // namespace
@@ -117,25 +181,31 @@ QString title(Metric metric) {
     switch (metric) {
         case Metric::FinalLoss:
             return QStringLiteral("final validation loss (nats/token)");
+        case Metric::Improvement:
+            return QStringLiteral("improvement of the loss vs k/L %1 (%)")
+                .arg(ratioText(stats::GridAnalysisOptions{}.baselineRatio));
         case Metric::Accuracy:
             return QStringLiteral("validation accuracy (share of tokens)");
         case Metric::Perplexity:
             return QStringLiteral("perplexity");
         case Metric::ElapsedTime:
             return QStringLiteral("training time as it ran (s)");
+        case Metric::StepTime:
+            return QStringLiteral("time per step, measured alone (ms)");
         case Metric::TokensPerSecond:
             return QStringLiteral("speed as it ran (tokens/s)");
         case Metric::PeakMemory:
-            return QStringLiteral("peak memory (bytes)");
+            return QStringLiteral("peak memory (MB)");
         case Metric::Recall:
             return QStringLiteral("attention mass kept (recall)");
-        case Metric::ConvergenceTokens:
-            return QStringLiteral("tokens to within 2 % of the end");
+        case Metric::ConvergenceSteps:
+            return QStringLiteral("steps to within 2 % of the last loss");
     }
     return {};
 }
 
 ColourScale::Kind scaleKind(Metric metric) {
+    if (metric == Metric::Improvement) return ColourScale::Kind::Signed;
     const bool larger =
         metric == Metric::Accuracy || metric == Metric::TokensPerSecond || metric == Metric::Recall;
     return larger ? ColourScale::Kind::LargerIsBetter : ColourScale::Kind::SmallerIsBetter;
@@ -154,11 +224,14 @@ double valueOf(Metric metric, const runs::RunResult& result) {
         case Metric::TokensPerSecond:
             return result.tokensPerSecond;
         case Metric::PeakMemory:
-            return static_cast<double>(result.peakBytes);
+            return static_cast<double>(result.peakBytes) / 1e6;
         case Metric::Recall:
             return meanRecall(result);
-        case Metric::ConvergenceTokens:
-            return static_cast<double>(result.convergenceTokens);
+        case Metric::ConvergenceSteps:
+            return static_cast<double>(result.convergenceStep);
+        case Metric::Improvement:
+        case Metric::StepTime:
+            break;
     }
     return std::numeric_limits<double>::quiet_NaN();
 }
@@ -185,18 +258,20 @@ CellState stateOf(const runs::RunView& run) {
     return CellState::Empty;
 }
 
-void markRanks(GridContent& content, const stats::GridAnalysis& analysis) {
-    for (CellView& cell : content.cells) cell.rank = RowRank::Other;
+void takeAnalysis(GridContent& content, const stats::GridAnalysis& analysis, Metric metric) {
     for (const stats::LengthAnalysis& length : analysis.perLength) {
         for (CellView& cell : content.cells) {
-            const bool sparse = cell.key.attention == experiment::AttentionKind::Sparse;
-            if (!sparse || static_cast<double>(cell.key.length) != length.length) continue;
-            for (const std::size_t position : length.notDistinguishable)
-                if (analysis.keepRatios[length.usedRatios[position]] == cell.key.keepRatio)
-                    cell.rank = RowRank::NotDistinguishable;
-            if (length.best && length.usedRatios.size() > 1 &&
-                analysis.keepRatios[length.usedRatios[*length.best]] == cell.key.keepRatio)
-                cell.rank = RowRank::Best;
+            if (static_cast<double>(cell.key.length) != length.length) continue;
+            if (cell.key.attention == experiment::AttentionKind::Dense) {
+                if (length.dense) takeSpread(cell, *length.dense, metric);
+                if (cell.done > 1) cell.evidence = Evidence::Enough;
+                continue;
+            }
+            for (std::size_t ratio = 0; ratio < length.cells.size(); ++ratio) {
+                if (length.cells[ratio].keepRatio != cell.key.keepRatio) continue;
+                takeSpread(cell, length.cells[ratio], metric);
+                takeRow(cell, length, ratio);
+            }
         }
     }
 }
@@ -209,12 +284,11 @@ GridContent gridContent(const runs::Study& study, const CurveStore& curves, Metr
         content.columns.push_back({0, ratio, experiment::AttentionKind::Sparse});
     if (grid.denseReference) content.columns.push_back({0, 1.0, experiment::AttentionKind::Dense});
     std::map<CellKey, std::vector<const runs::RunView*>> byCell;
-    for (const runs::RunView& run : study.runs())
-        byCell[{run.spec.length, run.spec.keepRatio, run.spec.attention}].push_back(&run);
+    for (const runs::RunView& run : study.runs()) byCell[cellOf(run.spec)].push_back(&run);
     for (const std::int64_t length : content.lengths) {
         for (CellKey key : content.columns) {
             key.length = length;
-            content.cells.push_back(summary(key, byCell[key], curves, metric));
+            content.cells.push_back(summary(key, byCell[key], study, curves, metric));
         }
     }
     return content;

@@ -15,20 +15,23 @@ namespace ui {
 /// What the colour of the cells can stand for.
 enum class Metric {
     FinalLoss,
+    Improvement,  ///< over the baseline keep ratio; made by the analysis
     Accuracy,
     Perplexity,
     ElapsedTime,
+    StepTime,  ///< of the timing pass: one run alone on the device
     TokensPerSecond,
     PeakMemory,
     Recall,
-    ConvergenceTokens,
+    ConvergenceSteps,
 };
 
 std::span<const Metric> allMetrics();
 /// "final validation loss (nats/token)"
 QString title(Metric metric);
 ColourScale::Kind scaleKind(Metric metric);
-/// This number of one finished run; NaN where the run has none (recall of the dense reference).
+/// This number of one finished run, in the unit of title(); NaN where a run has none (recall of the
+/// dense reference, or what only a whole cell has).
 double valueOf(Metric metric, const runs::RunResult& result);
 
 /// The grid of a study as the model wants it.
@@ -38,8 +41,8 @@ struct GridContent {
     std::vector<CellView> cells;   // row-major
 };
 GridContent gridContent(const runs::Study& study, const CurveStore& curves, Metric metric);
-/// Marks the best cell of each length and those that are not distinguishable from it.
-void markRanks(GridContent& content, const stats::GridAnalysis& analysis);
+/// Takes spread, improvement, rank and evidence of every cell from the analysis.
+void takeAnalysis(GridContent& content, const stats::GridAnalysis& analysis, Metric metric);
 
 /// The state shown for a run.
 CellState stateOf(const runs::RunView& run);

@@ -5,6 +5,10 @@
 
 namespace ui {
 
+CellKey cellOf(const experiment::RunSpec& spec) {
+    return {spec.length, spec.keepRatio, spec.attention};
+}
+
 QString cellName(const CellKey& key) {
     if (key.attention == experiment::AttentionKind::Dense)
         return QStringLiteral("L %1 · dense").arg(key.length);

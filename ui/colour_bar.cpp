@@ -35,8 +35,9 @@ void ColourBar::paintEvent(QPaintEvent*) {
                          tr("Colour: %1, once a run is done").arg(m_scale.title));
         return;
     }
-    const QString low = significant(m_scale.low);
-    const QString high = significant(m_scale.high);
+    const bool differences = m_scale.kind == ColourScale::Kind::Signed;
+    const QString low = differences ? signedNumber(m_scale.low) : significant(m_scale.low);
+    const QString high = differences ? signedNumber(m_scale.high) : significant(m_scale.high);
     const int lowWidth = fontMetrics().horizontalAdvance(low) + 8;
     const int highWidth = fontMetrics().horizontalAdvance(high) + 8;
     const int barWidth = qMin(180, width() / 3);
@@ -52,6 +53,10 @@ void ColourBar::paintEvent(QPaintEvent*) {
     painter.fillRect(bar, gradient);
     painter.drawText(QRect(bar.right() + 8, area.top(), highWidth, area.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, high);
+    if (differences) {  // the centre is no difference
+        painter.fillRect(QRect(bar.center().x(), bar.top() - 3, 1, bar.height() + 6),
+                         palette().color(QPalette::WindowText));
+    }
     const QRect rest(bar.right() + 8 + highWidth + 8, area.top(),
                      width() - bar.right() - highWidth - 16, area.height());
     painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,

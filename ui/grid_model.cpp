@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/cell_text.h"
 #include "ui/colour_map.h"
 #include "ui/text.h"
 
@@ -12,11 +13,6 @@ namespace {
 
 bool isDense(const CellKey& key) {
     return key.attention == experiment::AttentionKind::Dense;
-}
-
-QString tableRow(const QString& name, const QString& value) {
-    return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td align='right'>%2</td></tr>")
-        .arg(name, value);
 }
 
 }  // namespace
@@ -52,7 +48,7 @@ void GridModel::setCells(std::vector<std::int64_t> lengths, std::vector<CellKey>
     const bool rescaled = scale != m_scale;
     m_scale = scale;
     if (sameShape && rescaled && !m_cells.empty()) {
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        changeAll();
     } else if (sameShape) {
         for (std::size_t at = 0; at < m_cells.size(); ++at) {
             if (m_cells[at] == cells[at]) continue;
@@ -63,6 +59,16 @@ void GridModel::setCells(std::vector<std::int64_t> lengths, std::vector<CellKey>
         }
     }
     if (rescaled) emit scaleChanged(m_scale);
+}
+
+void GridModel::setSpread(Spread spread) {
+    if (spread == m_spread) return;
+    m_spread = spread;
+    changeAll();
+}
+
+void GridModel::changeAll() {
+    if (!m_cells.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 const CellView& GridModel::cell(const QModelIndex& index) const {
@@ -103,18 +109,17 @@ QVariant GridModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shown.meanLoss ? significant(*shown.meanLoss) : stateName(shown.state);
         case Qt::ToolTipRole:
-            return toolTip(shown);
+            return cellToolTip(shown);
         case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2, %3 of %4 runs done%5")
-                .arg(cellName(shown.key), stateName(shown.state))
-                .arg(shown.done)
-                .arg(shown.planned)
-                .arg(shown.meanLoss ? QStringLiteral(", mean loss ") + significant(*shown.meanLoss)
-                                    : QString());
+            return cellSentence(shown);
         case CellRole:
             return QVariant::fromValue(shown);
         case BackgroundColourRole:
             return shown.metric ? QVariant(scaleColour(m_scale, *shown.metric)) : QVariant();
+        case SpreadRole:
+            return spreadText(shown, m_spread);
+        case MetricRole:
+            return metricText(shown);
         default:
             return {};
     }
@@ -132,12 +137,15 @@ QVariant GridModel::headerData(int section, Qt::Orientation orientation, int rol
     }
     if (role == Qt::ToolTipRole) {
         if (rows)
-            return tr("Sequence length %1 tokens. Click to queue the whole row.")
+            return tr("Sequence length %1 tokens. Click to queue the whole row; right-click to "
+                      "edit the plan.")
                 .arg(m_lengths[at]);
         if (isDense(m_columns[at]))
-            return tr("Dense attention, the reference. Click to queue the whole column.");
+            return tr(
+                "Dense attention, the reference. Click to queue the whole column; right-click to "
+                "edit the plan.");
         return tr("Keep ratio k/L = %1: each token attends to at most k of the L positions. "
-                  "Click to queue the whole column.")
+                  "Click to queue the whole column; right-click to edit the plan.")
             .arg(ratioText(m_columns[at].keepRatio));
     }
     return {};
@@ -154,26 +162,18 @@ ColourScale GridModel::scaleOf(const QString& title, ColourScale::Kind kind) con
         scale.high = first ? *one.metric : std::max(scale.high, *one.metric);
         scale.content = ColourScale::Content::Filled;
     }
+    if (kind == ColourScale::Kind::Signed) {
+        scale.high = std::max(std::abs(scale.low), std::abs(scale.high));
+        scale.low = -scale.high;
+    }
     return scale;
 }
 
-QString GridModel::toolTip(const CellView& shown) const {
-    QString text = QStringLiteral("<b>%1</b><table>").arg(cellName(shown.key));
-    text += tableRow(tr("k"), counted(shown.keep));
-    text += tableRow(tr("pairs kept"),
-                     QStringLiteral("%1 %").arg(significant(100.0 * shown.pairsKept, 3)));
-    text += tableRow(tr("state"), stateName(shown.state));
-    text +=
-        tableRow(tr("runs done"), QStringLiteral("%1 of %2").arg(shown.done).arg(shown.planned));
-    if (shown.failed > 0) text += tableRow(tr("failed"), QString::number(shown.failed));
-    if (shown.meanLoss)
-        text += tableRow(tr("mean loss (nats/token)"), QString::number(*shown.meanLoss, 'f', 6));
-    if (shown.sdLoss) text += tableRow(tr("sd over seeds"), QString::number(*shown.sdLoss, 'f', 6));
-    if (shown.rank == RowRank::Best) text += tableRow(tr("rank"), tr("lowest mean of this length"));
-    text += QStringLiteral("</table>");
-    if (!shown.message.isEmpty())
-        text += QStringLiteral("<p>%1</p>").arg(shown.message.toHtmlEscaped());
-    return text;
+QString GridModel::metricText(const CellView& shown) const {
+    const bool loss = shown.metric == shown.meanLoss;
+    if (!shown.metric || loss) return tr("k %1").arg(shown.keep);
+    return m_scale.kind == ColourScale::Kind::Signed ? signedNumber(*shown.metric)
+                                                     : significant(*shown.metric, 3);
 }
 
 }  // namespace ui

@@ -12,7 +12,7 @@ namespace ui {
 /// What the background of the cells stands for.
 struct ColourScale {
     QString title;     // "final validation loss (nats/token)"
-    double low = 0.0;  // over all coloured cells
+    double low = 0.0;  // over all coloured cells; Signed: -high
     double high = 0.0;
     enum class Kind { SmallerIsBetter, LargerIsBetter, Signed } kind = Kind::SmallerIsBetter;
     enum class Content { Empty, Filled } content = Content::Empty;
@@ -24,7 +24,12 @@ struct ColourScale {
 class GridModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Role { CellRole = Qt::UserRole, BackgroundColourRole };
+    enum Role {
+        CellRole = Qt::UserRole,
+        BackgroundColourRole,
+        SpreadRole,  ///< what stands under the mean
+        MetricRole,  ///< the coloured number where it is not the loss itself, else k
+    };
 
     explicit GridModel(QObject* parent = nullptr);
 
@@ -32,6 +37,9 @@ public:
     /// Emits dataChanged for changed cells only where the shape stays the same.
     void setCells(std::vector<std::int64_t> lengths, std::vector<CellKey> columns,
                   std::vector<CellView> cells, const QString& metricTitle, ColourScale::Kind kind);
+
+    /// What stands beside the means.
+    void setSpread(Spread spread);
 
     const CellView& cell(const QModelIndex& index) const;
     std::vector<CellKey> keys(const QModelIndexList& indexes) const;
@@ -48,11 +56,13 @@ signals:
 
 private:
     ColourScale scaleOf(const QString& title, ColourScale::Kind kind) const;
-    QString toolTip(const CellView& cell) const;
+    QString metricText(const CellView& cell) const;
+    void changeAll();
     std::vector<std::int64_t> m_lengths;
     std::vector<CellKey> m_columns;
     std::vector<CellView> m_cells;
     ColourScale m_scale;
+    Spread m_spread = Spread::Interval;
 };
 
 /// The colour of a value on this scale.

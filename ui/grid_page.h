@@ -6,9 +6,10 @@
 
 #include "ui/cell_summary.h"
 #include "ui/change.h"
+#include "ui/plan_dialog.h"
 
 class QAction;
-class QMenu;
+class QComboBox;
 
 namespace ui {
 
@@ -28,8 +29,15 @@ public:
     void setMetric(Metric metric);
     /// Verbs of the context menu besides those of the grid itself.
     void setMenuActions(QList<QAction*> actions);
+    /// Opens the dialog for lengths, keep ratios and seeds, the cursor in this field.
+    void editPlan(PlanDialog::Field field = PlanDialog::Field::Lengths);
+    /// The selected cells with their numbers, as tab-separated text.
+    void copySelected();
 
 private:
+    QWidget* buildFooter();
+    void showHeaderMenu(Qt::Orientation orientation, int section, const QPoint& globalPosition);
+    void showSelection();
     void onChange(const Change& change);
     void refresh();
     void showMenu(const QPoint& position);
@@ -39,6 +47,7 @@ private:
     GridModel* m_model;
     GridView* m_view;
     ColourBar* m_bar;
+    QComboBox* m_spread;
     QList<QAction*> m_menuActions;
     Metric m_metric = Metric::FinalLoss;
     QTimer m_refreshTimer;

@@ -2,37 +2,32 @@
 #pragma once
 
 #include <QModelIndexList>
-#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace ui {
 
 class GridModel;
 
-/// Paints a cell: mean loss, runs done/planned, state glyph, sparkline, progress, rank outline.
-class CellDelegate : public QStyledItemDelegate {
-    Q_OBJECT
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override;
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-};
-
 /// The grid of cells. A click on an idle cell queues it, Shift-click the range from the last cell,
-/// a header its row or column; Ctrl-click, drag, arrows and Space select only; Enter queues, Del
-/// takes out of the queue.
+/// a header its row or column, the corner everything; Ctrl-click, drag, arrows, Space and Ctrl+A
+/// select only; Enter queues, Del takes out of the queue.
 class GridView : public QTableView {
     Q_OBJECT
 public:
     explicit GridView(QWidget* parent = nullptr);
     void setGridModel(GridModel* model);
     QModelIndexList selectedCells() const;
+    /// Selects these cells and no others; nothing is queued.
+    void selectCells(const QModelIndexList& cells);
 
 signals:
     void queueRequested(const QModelIndexList& cells);
     void removeRequested(const QModelIndexList& cells);
     void cellsSelected();
+    void copyRequested();
+    /// A header was right-clicked: section of the rows (vertical) or columns.
+    void headerMenuRequested(Qt::Orientation orientation, int section,
+                             const QPoint& globalPosition);
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
@@ -43,6 +38,7 @@ protected:
     QSize sizeHint() const override;
 
 private:
+    void buildCorner();
     void queueIdle(const QModelIndexList& cells);
     GridModel* m_grid = nullptr;
     QPersistentModelIndex m_pressed;

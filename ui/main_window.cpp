@@ -175,6 +175,12 @@ void MainWindow::connectActions() {
     });
     connect(&m_workbench, &Workbench::studyFinished, this, &MainWindow::tellFinished);
     m_grid->setMenuActions(m_actions->cellActions());
+    m_queue->setTrainingActions(m_actions->trainingActions());
+    connect(m_queue, &QueuePage::dockWanted, this, &MainWindow::showDock);
+    connect(m_actions, &WindowActions::editPlanRequested, this, [this] { m_grid->editPlan(); });
+    connect(m_actions, &WindowActions::copyCellsRequested, m_grid, &GridPage::copySelected);
+    connect(m_actions, &WindowActions::inspectRequested, this,
+            [this] { showDock(QStringLiteral("inspectorDock")); });
 }
 
 void MainWindow::onChange(const Change& change) {
@@ -205,6 +211,16 @@ void MainWindow::showStage(Stage stage) {
     for (QDockWidget* dock : m_docks) dock->setVisible(experiment);
     if (!experiment) return;
     if (!restoreState(QSettings().value(kLayout).toByteArray(), kLayoutVersion)) arrange();
+    m_grid->view().setFocus();
+}
+
+void MainWindow::showDock(const QString& name) {
+    for (QDockWidget* dock : m_docks) {
+        if (dock->objectName() != name) continue;
+        dock->show();
+        dock->raise();
+        return;
+    }
     m_grid->view().setFocus();
 }
 

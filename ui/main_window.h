@@ -54,6 +54,8 @@ private:
     void onChange(const Change& change);
     void showStage(Stage stage);
     void saveLayout();
+    /// Brings this dock to the front; without a name, the grid gets the focus.
+    void showDock(const QString& name);
     void newExperiment(const QString& dataPath);
     void runQuickStudy();
     void chooseExperiment();

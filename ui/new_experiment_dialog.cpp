@@ -14,7 +14,6 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -22,48 +21,10 @@
 #include "engine/data/corpus.h"
 #include "engine/experiment/presets.h"
 #include "engine/experiment/settings_json.h"
+#include "ui/number_list.h"
 #include "ui/text.h"
 
 namespace ui {
-namespace {
-
-const QRegularExpression kSeparators(QStringLiteral("[,;\\s]+"));
-
-template <class Number>
-QString listed(const std::vector<Number>& values) {
-    QStringList texts;
-    for (const Number value : values) texts.push_back(QString::number(value));
-    return texts.join(QStringLiteral(", "));
-}
-
-engine::Error badNumber(const QString& field, const QString& text) {
-    return {engine::ErrorKind::Usage,
-            QObject::tr("%1: \"%2\" is not a number; separate numbers by commas.")
-                .arg(field, text)
-                .toStdString()};
-}
-
-engine::Result<std::vector<std::int64_t>> wholeNumbers(const QString& field, const QString& text) {
-    std::vector<std::int64_t> values;
-    for (const QString& part : text.split(kSeparators, Qt::SkipEmptyParts)) {
-        bool ok = false;
-        values.push_back(part.toLongLong(&ok));
-        if (!ok) return badNumber(field, part);
-    }
-    return values;
-}
-
-engine::Result<std::vector<double>> numbers(const QString& field, const QString& text) {
-    std::vector<double> values;
-    for (const QString& part : text.split(kSeparators, Qt::SkipEmptyParts)) {
-        bool ok = false;
-        values.push_back(part.toDouble(&ok));
-        if (!ok) return badNumber(field, part);
-    }
-    return values;
-}
-
-}  // namespace
 
 QString defaultExperimentsFolder() {
     QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);

@@ -2,39 +2,22 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QStringList>
 #include <vector>
 
-#include "engine/runs/queue.h"
-#include "engine/runs/study.h"
-#include "ui/cell_state.h"
+#include "ui/queue_rows.h"
 
 namespace ui {
 
-/// A run that trains or waits, as the queue table shows it.
-struct QueueRow {
-    runs::RunId id;
-    experiment::RunSpec spec;
-    CellState state = CellState::Queued;
-    std::int64_t step = 0;
-    std::int64_t totalSteps = 0;
-    double tokensPerSecond = 0.0;
-    double secondsLeft = -1.0;  // of this run alone; negative: not known yet
-    QString reason;             // why it waits, where it runs
-    runs::Hold hold = runs::Hold::Released;
-    bool operator==(const QueueRow&) const = default;
-};
-
-/// Rows of the queue: what trains first, then what waits in its order. Seconds left come from the
-/// run's own pace, or from that of other runs with the same length.
-std::vector<QueueRow> queueRows(const runs::Study& study, const runs::Queue& queue);
-
+/// The queue as a table. Waiting rows can be dragged to another place among the waiting ones.
 class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Order, Run, State, Progress, Speed, Left, Reason, ColumnCount };
+    enum Column { Order, Run, State, Progress, Speed, Left, Ends, Priority, Reason, ColumnCount };
     enum Role { IdRole = Qt::UserRole, ShareRole };
 
     explicit QueueModel(QObject* parent = nullptr);
+    /// Inserts, removes, moves and changes the rows that differ; selections stay on their runs.
     void setRows(std::vector<QueueRow> rows);
     const QueueRow& row(int at) const { return m_rows[static_cast<std::size_t>(at)]; }
     int indexOf(const runs::RunId& id) const;
@@ -43,9 +26,25 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    bool canDropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                         const QModelIndex& parent) const override;
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                      const QModelIndex& parent) override;
+
+signals:
+    /// Runs were dropped before this one; an empty id means behind the last that waits.
+    void runsDropped(const QStringList& ids, const QString& before);
 
 private:
-    QString text(const QueueRow& row, int at, int column) const;
+    void removeGone(const std::vector<QueueRow>& wanted);
+    void arrange(const std::vector<QueueRow>& wanted);
+    void takeValues(std::vector<QueueRow> wanted);
+    QString text(const QueueRow& row, int column) const;
+    QString toolTip(const QueueRow& row) const;
     std::vector<QueueRow> m_rows;
 };
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/queue_page.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
-#include <QShortcut>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QToolBar>
 #include <QToolButton>
 #include <algorithm>
 
@@ -46,41 +48,114 @@ QueuePage::QueuePage(Workbench& workbench, QWidget* parent)
       m_workbench(workbench),
       m_model(new QueueModel(this)),
       m_table(new QTableView),
+      m_tools(new QToolBar),
+      m_summary(new QLabel),
       m_empty(new QLabel),
-      m_up(addVerb(QStringLiteral("queueUp"), tr("Up"), tr("Train earlier (Alt+Up)"))),
-      m_down(addVerb(QStringLiteral("queueDown"), tr("Down"), tr("Train later (Alt+Down)"))),
-      m_hold(addVerb(QStringLiteral("queueHold"), tr("Hold"),
-                     tr("Held runs keep their place and are passed over (H)"))),
-      m_remove(addVerb(QStringLiteral("queueRemove"), tr("Remove"),
-                       tr("Out of the queue; a run in training saves a checkpoint first (Del)"))) {
+      m_priority(new QMenu(tr("Priority"), this)) {
+    addOrderVerbs();
+    addRunVerbs();
+    addShowVerbs();
+    buildTable();
     build();
-    connectVerbs();
     m_refreshTimer.setSingleShot(true);
     m_refreshTimer.setInterval(kRefreshMs);
     connect(&m_refreshTimer, &QTimer::timeout, this, &QueuePage::refresh);
     connect(&m_workbench, &Workbench::changed, this, &QueuePage::onChange);
+    connect(m_model, &QueueModel::runsDropped, this,
+            [this](const QStringList& ids, const QString& before) {
+                std::vector<runs::RunId> dropped;
+                for (const QString& id : ids) dropped.push_back(id.toStdString());
+                m_workbench.placeRuns(dropped, before.toStdString());
+            });
     refresh();
 }
 
-QToolButton* QueuePage::addVerb(const QString& name, const QString& text, const QString& toolTip) {
-    auto* button = new QToolButton;
-    button->setObjectName(name);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    return button;
+QAction* QueuePage::addVerb(const QString& name, const QString& text, const QString& toolTip,
+                            const QKeySequence& keys, const std::function<void()>& act) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    const QString shown = keys.toString(QKeySequence::NativeText);
+    action->setToolTip(shown.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, shown));
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);  // for the shortcut
+    m_verbs.insert(name, action);
+    return action;
 }
 
-void QueuePage::build() {
+void QueuePage::addOrderVerbs() {
+    const auto shift = [this](runs::Direction direction) {
+        return [this, direction] { m_workbench.shiftRuns(selected(), direction); };
+    };
+    const QList<QAction*> order = {
+        addVerb(QStringLiteral("queueFirst"), tr("First"), tr("Train before all others"),
+                QKeySequence(Qt::ALT | Qt::Key_Home),
+                [this] {
+                    const auto items = m_workbench.queue()->items();
+                    if (!items.empty()) m_workbench.placeRuns(selected(), items.front().id);
+                }),
+        addVerb(QStringLiteral("queueUp"), tr("Up"), tr("Train earlier"),
+                QKeySequence(Qt::ALT | Qt::Key_Up), shift(runs::Direction::Earlier)),
+        addVerb(QStringLiteral("queueDown"), tr("Down"), tr("Train later"),
+                QKeySequence(Qt::ALT | Qt::Key_Down), shift(runs::Direction::Later)),
+        addVerb(QStringLiteral("queueLast"), tr("Last"), tr("Train after all others"),
+                QKeySequence(Qt::ALT | Qt::Key_End),
+                [this] { m_workbench.placeRuns(selected(), {}); })};
+    m_tools->addActions(order);
+    m_tools->addSeparator();
+    for (const int priority : {1, 0, -1}) {
+        QAction* action = m_priority->addAction(priorityName(priority));
+        connect(action, &QAction::triggered, this,
+                [this, priority] { m_workbench.setPriority(selected(), priority); });
+    }
+    QAction* choice = m_priority->menuAction();
+    choice->setObjectName(QStringLiteral("queuePriority"));
+    choice->setToolTip(tr("Higher priorities are trained first, whatever their place"));
+    m_verbs.insert(choice->objectName(), choice);
+}
+
+void QueuePage::addRunVerbs() {
+    m_tools->addAction(addVerb(QStringLiteral("queueHold"), tr("Hold"),
+                               tr("Held runs keep their place and are passed over"), Qt::Key_Space,
+                               [this] { toggleHold(); }));
+    m_tools->addAction(m_priority->menuAction());
+    m_tools->addSeparator();
+    m_tools->addAction(addVerb(QStringLiteral("queueRemove"), tr("Remove"),
+                               tr("Out of the queue; a run in training saves a checkpoint first"),
+                               Qt::Key_Delete, [this] { removeSelected(); }));
+    m_tools->addAction(addVerb(QStringLiteral("queueRetry"), tr("Retry"),
+                               tr("Train the selected failed runs afresh"), Qt::Key_R,
+                               [this] { m_workbench.retryRuns(selected()); }));
+}
+
+void QueuePage::addShowVerbs() {
+    const auto show = [this](const QString& dock) { return [this, dock] { showSelected(dock); }; };
+    addVerb(QStringLiteral("queueShowGrid"), tr("Show in grid"),
+            tr("Select the cells of these runs"), Qt::Key_G, show(QString()));
+    addVerb(QStringLiteral("queueShowCurves"), tr("Show curves"),
+            tr("Select the cells of these runs and show their curves"), Qt::Key_C,
+            show(QStringLiteral("curvesDock")));
+    addVerb(QStringLiteral("queueInspect"), tr("Show in inspector"),
+            tr("Select the cells of these runs and inspect them"), Qt::Key_I,
+            show(QStringLiteral("inspectorDock")));
+}
+
+void QueuePage::buildTable() {
     m_table->setModel(m_model);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setDragDropMode(QAbstractItemView::InternalMove);
+    m_table->setDragDropOverwriteMode(false);
+    m_table->setDropIndicatorShown(true);
     m_table->setItemDelegateForColumn(QueueModel::Progress, new ProgressDelegate(m_table));
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
     m_table->setAccessibleName(tr("Queue"));
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     QHeaderView* header = m_table->horizontalHeader();
@@ -88,44 +163,51 @@ void QueuePage::build() {
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
     const int unit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int widths[] = {5, 30, 12, 26, 14, 15};
+    const int widths[] = {5, 27, 12, 22, 14, 15, 11, 10};
     for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
         header->resizeSection(column, unit * widths[column]);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-
-    auto* verbs = new QVBoxLayout;
-    verbs->setSpacing(4);
-    for (QToolButton* verb : {m_up, m_down, m_hold, m_remove}) verbs->addWidget(verb);
-    verbs->addStretch();
-    auto* content = new QVBoxLayout;
-    content->addWidget(m_table, 1);
-    content->addWidget(m_empty, 1);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 4, 8, 4);
-    layout->addLayout(content, 1);
-    layout->addLayout(verbs);
-}
-
-void QueuePage::connectVerbs() {
-    connect(m_up, &QToolButton::clicked, this, [this] { m_workbench.moveRuns(selected(), -1); });
-    connect(m_down, &QToolButton::clicked, this, [this] { m_workbench.moveRuns(selected(), 1); });
-    connect(m_hold, &QToolButton::clicked, this, &QueuePage::toggleHold);
-    connect(m_remove, &QToolButton::clicked, this, &QueuePage::removeSelected);
-    const auto shortcut = [this](const QKeySequence& keys, QToolButton* verb) {
-        auto* one = new QShortcut(keys, m_table, nullptr, nullptr, Qt::WidgetShortcut);
-        connect(one, &QShortcut::activated, verb, &QToolButton::click);
-    };
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Up), m_up);
-    shortcut(QKeySequence(Qt::ALT | Qt::Key_Down), m_down);
-    shortcut(QKeySequence(Qt::Key_H), m_hold);
-    shortcut(QKeySequence(Qt::Key_Delete), m_remove);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &QueuePage::showMenu);
+    connect(m_table, &QTableView::doubleClicked, this, [this] { showSelected({}); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &QueuePage::enableVerbs);
 }
 
+void QueuePage::build() {
+    m_tools->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_tools->setContentsMargins(0, 0, 0, 0);
+    for (QAction* action : m_tools->actions()) {
+        auto* button = qobject_cast<QToolButton*>(m_tools->widgetForAction(action));
+        if (!button || action->isSeparator()) continue;
+        button->setObjectName(action->objectName());
+        if (action->menu()) button->setPopupMode(QToolButton::InstantPopup);
+    }
+    m_summary->setObjectName(QStringLiteral("queueSummary"));
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setText(
+        tr("The queue is empty. Click cells of the grid to queue their runs, or press "
+           "Start to train everything that is missing."));
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_tools);
+    top->addWidget(m_summary, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->setSpacing(4);
+    layout->addLayout(top);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_empty, 1);
+}
+
+void QueuePage::setTrainingActions(const QList<QAction*>& actions) {
+    m_tools->addSeparator();
+    m_tools->addActions(actions);
+}
+
 void QueuePage::onChange(const Change& change) {
-    if (change.aspects & (Aspect::Experiment | Aspect::Queue)) {
+    const Aspects atOnce = Aspect::Experiment | Aspect::Queue | Aspect::Plan | Aspect::Training;
+    if (change.aspects & atOnce) {
         refresh();
     } else if ((change.aspects & Aspect::Runs) && !m_refreshTimer.isActive()) {
         m_refreshTimer.start();
@@ -135,32 +217,63 @@ void QueuePage::onChange(const Change& change) {
 void QueuePage::refresh() {
     m_refreshTimer.stop();
     const runs::Study* study = m_workbench.study();
-    const bool anything = study != nullptr && m_workbench.queue() != nullptr;
-    m_model->setRows(anything ? queueRows(*study, *m_workbench.queue()) : std::vector<QueueRow>());
+    const TrainingState training = m_workbench.trainingState();
+    QueueContent content;
+    if (study && m_workbench.queue())
+        content = queueContent(*study, *m_workbench.queue(), m_workbench.laneChoice(), training);
+    const QString summary = queueSummary(content, training);
+    m_summary->setText(summary);
+    m_summary->setToolTip(summary);
+    m_model->setRows(std::move(content.rows));
     const bool empty = m_model->rowCount() == 0;
     m_table->setVisible(!empty);
     m_empty->setVisible(empty);
-    m_empty->setText(
-        tr("The queue is empty. Click cells of the grid to queue their runs, or press "
-           "Start to train everything that is missing."));
     enableVerbs();
 }
 
 void QueuePage::enableVerbs() {
-    const std::vector<runs::RunId> ids = selected();
-    const runs::Queue* queue = m_workbench.queue();
-    const bool waits = queue && std::any_of(ids.begin(), ids.end(), [&](const runs::RunId& id) {
-                           return queue->contains(id);
-                       });
-    for (QToolButton* verb : {m_up, m_down, m_hold}) verb->setEnabled(waits);
-    m_remove->setEnabled(!ids.empty());
+    const bool waits = anySelected(QueueRow::Stage::Waiting);
+    const bool trains = anySelected(QueueRow::Stage::Training);
+    const bool failed = anySelected(QueueRow::Stage::Failed);
+    for (const char* name :
+         {"queueFirst", "queueUp", "queueDown", "queueLast", "queueHold", "queuePriority"})
+        verb(QLatin1String(name))->setEnabled(waits);
+    verb(QStringLiteral("queueRemove"))->setEnabled(waits || trains);
+    verb(QStringLiteral("queueRemove"))->setText(trains && !waits ? tr("Cancel") : tr("Remove"));
+    verb(QStringLiteral("queueRetry"))->setEnabled(failed);
+    for (const char* name : {"queueShowGrid", "queueShowCurves", "queueInspect"})
+        verb(QLatin1String(name))->setEnabled(waits || trains || failed);
+}
+
+void QueuePage::showMenu(const QPoint& position) {
+    if (!m_table->indexAt(position).isValid()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](std::initializer_list<const char*> names) {
+        for (const char* name : names) menu->addAction(verb(QLatin1String(name)));
+        menu->addSeparator();
+    };
+    add({"queueFirst", "queueUp", "queueDown", "queueLast"});
+    add({"queueHold", "queuePriority"});
+    add({"queueRemove", "queueRetry"});
+    add({"queueShowGrid", "queueShowCurves", "queueInspect"});
+    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 std::vector<runs::RunId> QueuePage::selected() const {
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
     std::vector<runs::RunId> ids;
-    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+    for (const QModelIndex& index : std::as_const(rows))
         ids.push_back(m_model->row(index.row()).id);
     return ids;
+}
+
+bool QueuePage::anySelected(QueueRow::Stage stage) const {
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return std::any_of(rows.begin(), rows.end(), [&](const QModelIndex& index) {
+        return m_model->row(index.row()).stage == stage;
+    });
 }
 
 void QueuePage::removeSelected() {
@@ -177,9 +290,20 @@ void QueuePage::toggleHold() {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     const bool anyReleased =
         std::any_of(rows.begin(), rows.end(), [this](const QModelIndex& index) {
-            return m_model->row(index.row()).hold == runs::Hold::Released;
+            const QueueRow& row = m_model->row(index.row());
+            return row.stage == QueueRow::Stage::Waiting && row.hold == runs::Hold::Released;
         });
     m_workbench.setHold(selected(), anyReleased ? runs::Hold::Held : runs::Hold::Released);
+}
+
+void QueuePage::showSelected(const QString& dock) {
+    std::vector<CellKey> cells;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+        const CellKey key = cellOf(m_model->row(index.row()).spec);
+        if (std::find(cells.begin(), cells.end(), key) == cells.end()) cells.push_back(key);
+    }
+    m_workbench.select(cells);
+    emit dockWanted(dock);
 }
 
 }  // namespace ui

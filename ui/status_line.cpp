@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_line.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStorageInfo>
@@ -14,12 +13,6 @@ namespace ui {
 namespace {
 
 constexpr int kRefreshMs = 1000;
-
-QString clockTime(double secondsFromNow) {
-    const QDateTime then = QDateTime::currentDateTime().addMSecs(qint64(secondsFromNow * 1000.0));
-    const bool today = then.date() == QDate::currentDate();
-    return then.toString(today ? QStringLiteral("HH:mm") : QStringLiteral("ddd HH:mm"));
-}
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text.h"
 
-#include <QLocale>
+#include <QDateTime>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -45,6 +45,12 @@ QString duration(double seconds) {
     return pair(hours / 24, "d", hours % 24, "h");
 }
 
+QString clockTime(double secondsFromNow) {
+    const QDateTime then = QDateTime::currentDateTime().addMSecs(qint64(secondsFromNow * 1000.0));
+    const bool today = then.date() == QDate::currentDate();
+    return then.toString(today ? QStringLiteral("HH:mm") : QStringLiteral("ddd HH:mm"));
+}
+
 QString dataSize(double bytes) {
     if (!std::isfinite(bytes) || bytes < 0.0) return kUnknown;
     constexpr std::array kUnits = {"B", "kB", "MB", "GB", "TB", "PB"};
@@ -71,6 +77,20 @@ QString probability(double p) {
     if (p < 1e-6) return QStringLiteral("< 1e-6");
     if (p < 1e-4) return QString::number(p, 'e', 1);
     return QString::number(p, 'f', 4);
+}
+
+QString signedNumber(double value, int digits) {
+    if (!std::isfinite(value) || value == 0.0) return significant(value, digits);
+    return (value < 0.0 ? QChar(0x2212) : QChar('+')) + significant(std::abs(value), digits);
+}
+
+QString halfWidth(double width, double mean) {
+    const QString shown = significant(mean);
+    const qsizetype point = shown.indexOf(QLatin1Char('.'));
+    const int decimals = point < 0 ? 0 : static_cast<int>(shown.size() - point - 1);
+    const bool vanishes = width * std::pow(10.0, decimals) < 0.5;
+    return vanishes || shown.contains(QLatin1Char('e')) ? significant(width, 1)
+                                                        : QString::number(width, 'f', decimals);
 }
 
 QString ratioText(double keepRatio) {

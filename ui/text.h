@@ -16,6 +16,9 @@ QString counted(std::int64_t value);
 /// "0.8 s", "21 s", "11 min 40 s", "1 h 10 min", "3 d 4 h". Negative or not finite: "–".
 QString duration(double seconds);
 
+/// The clock at this many seconds from now: "14:32", on another day "Tue 09:05".
+QString clockTime(double secondsFromNow);
+
 /// "812 kB", "53.2 GB" (powers of 1000).
 QString dataSize(double bytes);
 
@@ -24,6 +27,13 @@ QString tokenRate(double tokensPerSecond);
 
 /// "0.0312" or "< 1e-6"; not finite: "–".
 QString probability(double p);
+
+/// With its sign ("+1.24", "−0.31"); not finite: "–".
+QString signedNumber(double value, int digits = 3);
+
+/// Half the width of an interval with as many decimals as significant(mean) has, or one digit where
+/// these would all be 0 ("0.012", "0.0004").
+QString halfWidth(double width, double mean);
 
 /// A keep ratio as it is written everywhere: "0.25", "0.9".
 QString ratioText(double keepRatio);

@@ -63,8 +63,16 @@ QAction* WindowActions::find(const QString& name) const {
 }
 
 QList<QAction*> WindowActions::cellActions() const {
-    return {find(QStringLiteral("queueSelected")), find(QStringLiteral("removeSelected")),
-            find(QStringLiteral("addSeed"))};
+    QList<QAction*> actions;
+    for (const char* name : {"queueSelected", "removeSelected", "retrySelected", "cancelSelected",
+                             "addSeed", "inspectSelected", "copyCells", "editPlan"})
+        actions.push_back(find(QLatin1String(name)));
+    return actions;
+}
+
+QList<QAction*> WindowActions::trainingActions() const {
+    return {find(QStringLiteral("pause")), find(QStringLiteral("pauseAfterRun")),
+            find(QStringLiteral("stop"))};
 }
 
 QAction* WindowActions::add(QMenu* menu, const QString& name, const QString& text,
@@ -120,18 +128,45 @@ void WindowActions::addExperimentMenu() {
         QStringLiteral("queueAll"), tr("Queue &all"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { m_workbench.queueEverything(); },
         tr("Queue every run that is missing"));
-    verb(QStringLiteral("queueSelected"), tr("&Queue selected cells"), {},
-         [this] { m_workbench.queueCells(m_workbench.selection()); });
-    verb(QStringLiteral("removeSelected"), tr("&Remove selected cells from the queue"), {},
-         [this] { m_workbench.removeCells(m_workbench.selection()); });
     verb(
         QStringLiteral("retryFailed"), tr("Re&try failed"), {},
         [this] { m_workbench.retryFailed(); },
         tr("Make failed and diverged runs trainable again and queue them"));
+    menu->addSeparator();
+    addCellVerbs(menu);
+    menu->addSeparator();
+    QAction* plan =
+        add(menu, QStringLiteral("editPlan"), tr("&Edit plan…"), QKeySequence(Qt::Key_F2),
+            tr("Lengths, keep ratios, seeds, dense reference, selector"));
+    connect(plan, &QAction::triggered, this, &WindowActions::editPlanRequested);
+}
+
+void WindowActions::addCellVerbs(QMenu* menu) {
+    const auto verb = [&](const QString& name, const QString& text, auto&& act,
+                          const QString& toolTip = {}) {
+        connect(add(menu, name, text, {}, toolTip), &QAction::triggered, this, act);
+    };
+    const auto runs = [this] { return m_workbench.runsOf(m_workbench.selection()); };
+    verb(QStringLiteral("queueSelected"), tr("&Queue selected cells"),
+         [this] { m_workbench.queueCells(m_workbench.selection()); });
+    verb(QStringLiteral("removeSelected"), tr("&Remove selected cells from the queue"),
+         [this] { m_workbench.removeCells(m_workbench.selection()); });
     verb(
-        QStringLiteral("addSeed"), tr("Add a &seed to selected cells"), {},
+        QStringLiteral("retrySelected"), tr("Retry failed runs of selected cells"),
+        [this, runs] { m_workbench.retryRuns(runs()); },
+        tr("Make their failed and diverged runs trainable again and queue them"));
+    verb(
+        QStringLiteral("cancelSelected"), tr("&Cancel running runs of selected cells"),
+        [this, runs] { m_workbench.cancel(runs()); },
+        tr("They leave their lane with a checkpoint and are not queued again"));
+    verb(
+        QStringLiteral("addSeed"), tr("Add a &seed to selected cells"),
         [this] { m_workbench.addSeed(m_workbench.selection()); },
         tr("Plan one more run in each selected cell"));
+    verb(QStringLiteral("inspectSelected"), tr("Show selected cells in the &inspector"),
+         [this] { emit inspectRequested(); });
+    verb(QStringLiteral("copyCells"), tr("Copy values of selected cells"),
+         [this] { emit copyCellsRequested(); });
 }
 
 void WindowActions::addRunMenu() {
@@ -285,7 +320,6 @@ void WindowActions::enable() {
     const TrainingState state = m_workbench.trainingState();
     const bool running = state == TrainingState::Running || state == TrainingState::Starting;
     const bool queued = m_workbench.queue() && m_workbench.queue()->size() > 0;
-    const bool selected = writable && !m_workbench.selection().empty();
     const auto failed = [&](runs::RunStatus status) { return !study->withStatus(status).empty(); };
     const bool anyFailed =
         writable && (failed(runs::RunStatus::Failed) || failed(runs::RunStatus::Diverged) ||
@@ -296,9 +330,8 @@ void WindowActions::enable() {
     find(QStringLiteral("stop"))->setEnabled(running || state == TrainingState::Pausing || queued);
     find(QStringLiteral("timing"))->setEnabled(state == TrainingState::Running);
     find(QStringLiteral("queueAll"))->setEnabled(writable);
-    find(QStringLiteral("queueSelected"))->setEnabled(selected);
-    find(QStringLiteral("removeSelected"))->setEnabled(selected);
-    find(QStringLiteral("addSeed"))->setEnabled(selected && state == TrainingState::Stopped);
+    find(QStringLiteral("editPlan"))->setEnabled(writable);
+    enableCellVerbs();
     find(QStringLiteral("retryFailed"))->setEnabled(anyFailed);
     const bool idle = state == TrainingState::Stopped;
     for (const char* name : {"newExperiment", "quickStudy", "openExperiment"})
@@ -308,6 +341,28 @@ void WindowActions::enable() {
     for (QWidget* widget : {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_lanes),
                             static_cast<QWidget*>(m_stack)})
         widget->setEnabled(idle);
+}
+
+void WindowActions::enableCellVerbs() {
+    const runs::Study* study = m_workbench.study();
+    const bool selected = study && !m_workbench.selection().empty();
+    const bool writable = selected && study->access() == runs::Access::ReadWrite;
+    bool failed = false;
+    bool running = false;
+    if (writable) {
+        for (const runs::RunId& id : m_workbench.runsOf(m_workbench.selection())) {
+            const runs::RunView* run = study->find(id);
+            failed = failed || stateOf(*run) == CellState::Failed ||
+                     stateOf(*run) == CellState::Diverged;
+            running = running || run->status == runs::RunStatus::Running;
+        }
+    }
+    for (const char* name : {"queueSelected", "removeSelected", "addSeed"})
+        find(QLatin1String(name))->setEnabled(writable);
+    find(QStringLiteral("retrySelected"))->setEnabled(failed);
+    find(QStringLiteral("cancelSelected"))->setEnabled(running);
+    for (const char* name : {"inspectSelected", "copyCells"})
+        find(QLatin1String(name))->setEnabled(selected);
 }
 
 }  // namespace ui

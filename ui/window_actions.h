@@ -29,6 +29,8 @@ public:
     QList<QAction*> all() const { return m_actions; }
     /// Verbs on the selected cells, for the context menu of the grid.
     QList<QAction*> cellActions() const;
+    /// Verbs on everything in training, for the queue.
+    QList<QAction*> trainingActions() const;
     QMenu* viewMenu() const { return m_viewMenu; }
     QToolBar* toolBar() const { return m_toolBar; }
 
@@ -41,6 +43,9 @@ signals:
     void paletteRequested();
     void guideRequested();
     void aboutRequested();
+    void editPlanRequested();
+    void copyCellsRequested();
+    void inspectRequested();
     void metricChosen(ui::Metric metric);
     void themeChosen(ui::Theme theme);
 
@@ -52,6 +57,7 @@ private:
                  const QString& toolTip = {});
     void addFileMenu();
     void addExperimentMenu();
+    void addCellVerbs(QMenu* menu);
     void addRunMenu();
     void addViewMenu();
     void addHelpMenu();
@@ -61,6 +67,7 @@ private:
     void fillDevices();
     void updateIcons();
     void enable();
+    void enableCellVerbs();
 
     Workbench& m_workbench;
     QMainWindow& m_window;

@@ -117,8 +117,8 @@ std::vector<runs::RunId> Workbench::runsOf(const std::vector<CellKey>& cells) co
     std::vector<runs::RunId> ids;
     if (!m_study) return ids;
     for (const runs::RunView& run : m_study->runs()) {
-        const CellKey key{run.spec.length, run.spec.keepRatio, run.spec.attention};
-        if (std::find(cells.begin(), cells.end(), key) != cells.end()) ids.push_back(run.id);
+        if (std::find(cells.begin(), cells.end(), cellOf(run.spec)) != cells.end())
+            ids.push_back(run.id);
     }
     return ids;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/runs/inbox.h"
+#include "engine/runs/plan_change.h"
 #include "engine/runs/queue.h"
 #include "engine/runs/study.h"
 #include "ui/cell_view.h"
@@ -66,10 +67,20 @@ public:
     void queueEverything();
     void removeCells(const std::vector<CellKey>& cells);
     void removeRuns(const std::vector<runs::RunId>& ids);
-    void moveRuns(const std::vector<runs::RunId>& ids, int places);
+    void shiftRuns(const std::vector<runs::RunId>& ids, runs::Direction direction);
+    /// Puts the runs together before this one; at the end where `before` does not wait.
+    void placeRuns(const std::vector<runs::RunId>& ids, const runs::RunId& before);
+    void setPriority(const std::vector<runs::RunId>& ids, int priority);
     void setHold(const std::vector<runs::RunId>& ids, runs::Hold hold);
-    /// Makes failed, diverged and damaged runs trainable again and queues them. Not undoable.
+    /// Makes failed, diverged and damaged runs trainable again and queues them; their old records
+    /// stay. Only the queueing can be undone.
+    void retryRuns(const std::vector<runs::RunId>& ids);
     void retryFailed();
+    std::vector<runs::RunId> failedRuns() const;
+
+    // Edits of the plan; each can be undone. Runs that leave it keep what they have trained, and
+    // those in training stop with a checkpoint.
+    void changePlan(const runs::StudyPlan& wanted, const QString& text);
     /// Plans one more seed in each of these cells.
     void addSeed(const std::vector<CellKey>& cells);
 
@@ -93,7 +104,15 @@ private:
     void follow(const runs::Event& event, Change& change);
     void rescan();
     void editQueue(const QString& text, const std::function<void(runs::Queue&)>& edit);
+    /// Of these, what still has to be trained and is in no lane.
+    std::vector<runs::QueueItem> trainable(const std::vector<runs::QueueItem>& items) const;
     void replaceQueue(const std::vector<runs::QueueItem>& items);
+    struct PlanState {
+        runs::StudyPlan plan;
+        std::vector<runs::QueueItem> queue;
+    };
+    enum class Outcome { Done, Refused };
+    Outcome applyPlan(const PlanState& state);
     void queueRuns(const std::vector<runs::RunId>& ids, const QString& text);
     void syncQueue(Change change);
     void rememberQueue() const;

@@ -6,25 +6,49 @@
 #include <optional>
 #include <unordered_set>
 
-#include "ui/queue_edit.h"
+#include "ui/cell_summary.h"
+#include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
 namespace ui {
+namespace {
+
+// A waiting run as the user's settings keep it: "priority hold id".
+
+QString savedItem(const runs::QueueItem& item) {
+    return QStringLiteral("%1 %2 %3")
+        .arg(item.priority)
+        .arg(item.hold == runs::Hold::Held ? 1 : 0)
+        .arg(QString::fromStdString(item.id));
+}
+
+std::optional<runs::QueueItem> restoredItem(const QString& line, const runs::Study& study) {
+    const QStringList parts = line.split(QLatin1Char(' '));
+    const runs::RunId id = parts.back().toStdString();
+    if (!study.find(id)) return std::nullopt;
+    runs::QueueItem item = study.queueItems(std::span(&id, 1)).front();
+    if (parts.size() == 3) {
+        item.priority = parts[0].toInt();
+        item.hold = parts[1].toInt() != 0 ? runs::Hold::Held : runs::Hold::Released;
+    }
+    return item;
+}
+
+}  // namespace
 
 void Workbench::editQueue(const QString& text, const std::function<void(runs::Queue&)>& edit) {
     if (!m_queue) return;
-    std::vector<runs::QueueItem> before = m_queue->items();
+    using Items = std::vector<runs::QueueItem>;
+    Items before = m_queue->items();
     edit(*m_queue);
-    std::vector<runs::QueueItem> after = m_queue->items();
+    Items after = m_queue->items();
     if (before == after) return;
-    m_undo.push(
-        new QueueEdit(text, std::move(before), std::move(after),
-                      [this](const std::vector<runs::QueueItem>& items) { replaceQueue(items); }));
+    m_undo.push(new UndoableEdit<Items>(text, std::move(before), std::move(after),
+                                        [this](const Items& items) { replaceQueue(items); }));
     syncQueue({});
 }
 
-void Workbench::replaceQueue(const std::vector<runs::QueueItem>& items) {
-    if (!m_queue || !m_study) return;
+std::vector<runs::QueueItem> Workbench::trainable(const std::vector<runs::QueueItem>& items) const {
     const std::vector<runs::RunId> taken = m_control.training();
     const std::vector<runs::RunId> open = m_study->unfinished();
     const std::unordered_set<runs::RunId> inLanes(taken.begin(), taken.end());
@@ -32,7 +56,12 @@ void Workbench::replaceQueue(const std::vector<runs::QueueItem>& items) {
     std::vector<runs::QueueItem> kept;
     for (const runs::QueueItem& item : items)
         if (!inLanes.contains(item.id) && unfinished.contains(item.id)) kept.push_back(item);
-    m_queue->replace(std::move(kept));
+    return kept;
+}
+
+void Workbench::replaceQueue(const std::vector<runs::QueueItem>& items) {
+    if (!m_queue || !m_study) return;
+    m_queue->replace(trainable(items));
     syncQueue({});
 }
 
@@ -73,22 +102,22 @@ void Workbench::removeRuns(const std::vector<runs::RunId>& ids) {
     editQueue(tr("remove from queue"), [&](runs::Queue& queue) { queue.remove(ids); });
 }
 
-void Workbench::moveRuns(const std::vector<runs::RunId>& ids, int places) {
+void Workbench::shiftRuns(const std::vector<runs::RunId>& ids, runs::Direction direction) {
+    editQueue(tr("move in queue"), [&](runs::Queue& queue) { queue.shift(ids, direction); });
+}
+
+void Workbench::placeRuns(const std::vector<runs::RunId>& ids, const runs::RunId& before) {
     editQueue(tr("move in queue"), [&](runs::Queue& queue) {
         const std::vector<runs::QueueItem> items = queue.items();
-        std::vector<std::size_t> positions;
-        for (std::size_t at = 0; at < items.size(); ++at)
-            if (std::find(ids.begin(), ids.end(), items[at].id) != ids.end())
-                positions.push_back(at);
-        if (positions.empty()) return;
-        const auto last = static_cast<std::ptrdiff_t>(items.size()) - 1;
-        if (places > 0) std::reverse(positions.begin(), positions.end());
-        const auto edge = static_cast<std::ptrdiff_t>(positions.front()) + places;
-        if (edge < 0 || edge > last) return;  // the block already touches the end
-        for (const std::size_t from : positions)
-            queue.move(items[from].id,
-                       static_cast<std::size_t>(static_cast<std::ptrdiff_t>(from) + places));
+        const auto found =
+            std::find_if(items.begin(), items.end(),
+                         [&before](const runs::QueueItem& item) { return item.id == before; });
+        queue.place(ids, static_cast<std::size_t>(found - items.begin()));
     });
+}
+
+void Workbench::setPriority(const std::vector<runs::RunId>& ids, int priority) {
+    editQueue(tr("change priority"), [&](runs::Queue& queue) { queue.setPriority(ids, priority); });
 }
 
 void Workbench::setHold(const std::vector<runs::RunId>& ids, runs::Hold hold) {
@@ -96,35 +125,28 @@ void Workbench::setHold(const std::vector<runs::RunId>& ids, runs::Hold hold) {
               [&](runs::Queue& queue) { queue.setHold(ids, hold); });
 }
 
-void Workbench::retryFailed() {
-    if (!m_study) return;
-    std::vector<runs::RunId> ids = m_study->withStatus(runs::RunStatus::Failed);
-    for (const runs::RunStatus status : {runs::RunStatus::Diverged, runs::RunStatus::Damaged}) {
-        const std::vector<runs::RunId> more = m_study->withStatus(status);
-        ids.insert(ids.end(), more.begin(), more.end());
-    }
-    if (ids.empty()) return;
-    if (const auto reset = m_study->resetRuns(ids); !reset) return refuse(reset.error());
-    queueRuns(ids, tr("retry failed runs"));
-    emit changed({Aspect::Runs, ids});
+std::vector<runs::RunId> Workbench::failedRuns() const {
+    std::vector<runs::RunId> ids;
+    if (!m_study) return ids;
+    for (const runs::RunView& run : m_study->runs())
+        if (stateOf(run) == CellState::Failed || stateOf(run) == CellState::Diverged)
+            ids.push_back(run.id);
+    return ids;
 }
 
-void Workbench::addSeed(const std::vector<CellKey>& cells) {
-    if (!m_study) return;
-    std::vector<experiment::RunSpec> specs;
-    for (const CellKey& key : cells) {
-        std::optional<experiment::RunSpec> last;
-        for (const runs::RunView& run : m_study->runs()) {
-            const CellKey at{run.spec.length, run.spec.keepRatio, run.spec.attention};
-            if (at == key && (!last || run.spec.seed > last->seed)) last = run.spec;
-        }
-        if (!last) continue;
-        ++last->seed;
-        specs.push_back(*last);
-    }
-    if (specs.empty()) return;
-    if (const auto added = m_study->addRuns(std::move(specs)); !added) return refuse(added.error());
-    emit changed({Aspect::Plan | Aspect::Runs, {}});
+void Workbench::retryFailed() {
+    retryRuns(failedRuns());
+}
+
+void Workbench::retryRuns(const std::vector<runs::RunId>& ids) {
+    const std::vector<runs::RunId> failed = failedRuns();
+    std::vector<runs::RunId> wanted;
+    for (const runs::RunId& id : ids)
+        if (std::find(failed.begin(), failed.end(), id) != failed.end()) wanted.push_back(id);
+    if (wanted.empty()) return;
+    if (const auto reset = m_study->resetRuns(wanted); !reset) return refuse(reset.error());
+    queueRuns(wanted, tr("retry %n run(s)", nullptr, static_cast<int>(wanted.size())));
+    emit changed({Aspect::Runs, wanted});
 }
 
 QString Workbench::queueKey() const {
@@ -136,32 +158,28 @@ QString Workbench::queueKey() const {
 
 void Workbench::rememberQueue() const {
     if (!m_study || !m_queue) return;
-    QStringList ids;
+    QStringList lines;
     // What is in the lanes now would have to be continued first after a crash.
-    for (const runs::RunId& id : m_control.training()) ids.push_back(QString::fromStdString(id));
-    for (const runs::QueueItem& item : m_queue->items())
-        ids.push_back(QString::fromStdString(item.id));
+    const std::vector<runs::RunId> lanes = m_control.training();
+    for (const runs::QueueItem& item : m_study->queueItems(lanes)) lines.push_back(savedItem(item));
+    for (const runs::QueueItem& item : m_queue->items()) lines.push_back(savedItem(item));
     QSettings settings;
-    if (ids.isEmpty()) {
+    if (lines.isEmpty()) {
         settings.remove(queueKey());
     } else {
-        settings.setValue(queueKey(), ids);
+        settings.setValue(queueKey(), lines);
     }
 }
 
 void Workbench::restoreQueue() {
     if (m_queueRestored) return;
     m_queueRestored = true;
-    const QStringList ids = QSettings().value(queueKey()).toStringList();
-    std::vector<runs::RunId> known;
-    for (const QString& id : ids)
-        if (m_study->find(id.toStdString())) known.push_back(id.toStdString());
-    std::vector<runs::RunId> open = m_study->unfinished();
-    std::erase_if(known, [&](const runs::RunId& id) {
-        return std::find(open.begin(), open.end(), id) == open.end();
-    });
+    std::vector<runs::QueueItem> items;
+    for (const QString& line : QSettings().value(queueKey()).toStringList())
+        if (auto item = restoredItem(line, *m_study)) items.push_back(std::move(*item));
+    const std::vector<runs::QueueItem> known = trainable(items);
     if (known.empty()) return;
-    m_queue->add(m_study->queueItems(known));
+    m_queue->add(known);
     syncQueue({});
     emit noticed({runs::Severity::Info,
                   tr("%n run(s) were still waiting when this experiment was closed.", nullptr,

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The plan edits of the workbench.
+#include <algorithm>
+#include <optional>
+
+#include "ui/undoable_edit.h"
+#include "ui/workbench.h"
+
+namespace ui {
+
+void Workbench::changePlan(const runs::StudyPlan& wanted, const QString& text) {
+    if (!m_study) return;
+    PlanState before{runs::planOf(*m_study), m_queue->items()};
+    if (before.plan == wanted || applyPlan({wanted, before.queue}) == Outcome::Refused) return;
+    PlanState after{wanted, m_queue->items()};
+    m_undo.push(new UndoableEdit<PlanState>(text, std::move(before), std::move(after),
+                                            [this](const PlanState& state) { applyPlan(state); }));
+}
+
+Workbench::Outcome Workbench::applyPlan(const PlanState& state) {
+    if (!m_study) return Outcome::Refused;
+    const auto change = runs::compare(*m_study, state.plan);
+    if (!change) {
+        refuse(change.error());
+        return Outcome::Refused;
+    }
+    const auto saved =
+        m_study->setPlan(m_study->settings().name, state.plan.grid, state.plan.added);
+    if (!saved) {
+        refuse(saved.error());
+        return Outcome::Refused;
+    }
+    cancel(change->removed);
+    std::erase_if(m_selection, [this](const CellKey& key) { return runsOf({key}).empty(); });
+    m_queue->replace(trainable(state.queue));
+    syncQueue({Aspect::Plan | Aspect::Selection, {}});
+    rescan();  // runs that were trained under an earlier plan have their results on disk
+    return Outcome::Done;
+}
+
+void Workbench::addSeed(const std::vector<CellKey>& cells) {
+    if (!m_study) return;
+    runs::StudyPlan plan = runs::planOf(*m_study);
+    for (const CellKey& key : cells) {
+        std::optional<experiment::RunSpec> last;
+        for (const runs::RunView& run : m_study->runs())
+            if (cellOf(run.spec) == key && (!last || run.spec.seed > last->seed)) last = run.spec;
+        if (!last) continue;
+        ++last->seed;
+        plan.added.push_back(*last);
+    }
+    changePlan(plan, cells.size() == 1 ? tr("add a seed to %1").arg(cellName(cells.front()))
+                                       : tr("add a seed to %1 cells").arg(cells.size()));
+}
+
+}  // namespace ui
