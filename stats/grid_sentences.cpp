@@ -31,13 +31,17 @@ std::string countText(const LengthAnalysis& analysis) {
 
 std::string bestText(const LengthAnalysis& analysis) {
     const std::size_t best = *analysis.best;
+    const std::string mean = numberText(*analysis.cells[analysis.usedRatios[best]].mean);
+    if (analysis.usedRatios.size() < 2) {
+        return "Only k/L = " + ratioText(analysis, best) + " has finished runs, mean loss " + mean +
+               " nats.";
+    }
     std::string others;
     for (const std::size_t u : analysis.notDistinguishable) {
         if (u != best) others += (others.empty() ? "" : ", ") + ratioText(analysis, u);
     }
-    std::string text = "The smallest mean loss, " +
-                       numberText(*analysis.cells[analysis.usedRatios[best]].mean) +
-                       " nats, is at k/L = " + ratioText(analysis, best);
+    std::string text =
+        "The smallest mean loss, " + mean + " nats, is at k/L = " + ratioText(analysis, best);
     text += others.empty() ? "; every other ratio is distinguishable from it"
                            : "; not distinguishable from it: " + others;
     return text + " (" + analysis.bestSetMethod + ").";
