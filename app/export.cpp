@@ -2,7 +2,6 @@
 #include "app/export.h"
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -10,12 +9,22 @@
 #include "app/export_published.h"
 #include "app/export_tables.h"
 #include "app/grid_statistics.h"
+#include "app/latex.h"
+#include "app/report.h"
+#include "app/results_sheet.h"
 #include "app/statistics_export.h"
+#include "engine/experiment/settings_json.h"
 #include "engine/runs/file_commit.h"
-#include "stats/grid_analysis.h"
+#include "engine/runs/run_folder.h"
+#include "stats/grid_sheets.h"
 
 namespace app {
 namespace {
+
+using runs::Choice;
+
+/// Name and content of the files, in the order in which they are written.
+using Files = std::vector<std::pair<std::string, std::string>>;
 
 engine::Result<std::vector<RunCurve>> readCurves(const runs::Study& study,
                                                  const runs::ResultsTable& table) {
@@ -32,42 +41,82 @@ engine::Result<std::vector<RunCurve>> readCurves(const runs::Study& study,
     return curves;
 }
 
+/// What the runs were started with; a run whose record cannot be read says so elsewhere.
+std::vector<runs::RunDescription> descriptionsOf(const runs::Study& study) {
+    std::vector<runs::RunDescription> descriptions;
+    for (const runs::RunView& run : study.runs()) {
+        if (run.status == runs::RunStatus::Empty) continue;
+        if (auto description = runs::readDescription(study.runFolder(run.id)))
+            descriptions.push_back(std::move(*description));
+    }
+    return descriptions;
+}
+
+void addSheets(Files& files, const stats::GridAnalysis& analysis,
+               const runs::ExportChoice& choice) {
+    std::vector<stats::Sheet> sheets = stats::exportSheets(analysis);
+    sheets.insert(sheets.begin(), resultsSheet(analysis));
+    for (const stats::Sheet& sheet : sheets) {
+        if (choice.tables == Choice::Yes) files.emplace_back(sheet.name + ".csv", sheetCsv(sheet));
+        if (choice.latex == Choice::No) continue;
+        const bool isForPeople = sheet.name == "results";
+        files.emplace_back(sheet.name + ".tex",
+                           isForPeople ? toLatex(resultsTable(analysis)) : toLatex(sheet));
+    }
+}
+
+void addReport(Files& files, const ReportInput& input) {
+    const Document document = report(input);
+    files.emplace_back("report.md", toMarkdown(document));
+    files.emplace_back("report.html", toHtml(document));
+}
+
 }  // namespace
 
+std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table) {
+    if (table.count(runs::RunStatus::Done) == 0) return std::nullopt;
+    return stats::analyseGrid(gridTable(table), {});
+}
+
 engine::Result<std::vector<std::filesystem::path>> exportStudy(
-    const runs::Study& study, const std::filesystem::path& folder) {
+    const runs::Study& study, const std::filesystem::path& folder, const runs::ExportChoice& choice,
+    const std::vector<runs::ExportedFigure>& figures) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) return runs::ioError("cannot make folder", folder, error.value());
+    if (error) {
+        engine::Error unmade = runs::ioError("Could not make the folder", folder, error.value());
+        unmade.message += " Choose a folder that can be written to.";
+        return unmade;
+    }
 
     const runs::ResultsTable table = study.results();
     const StudySummary summary = summarise(table);
-    const auto curves = readCurves(study, table);
-    if (!curves) return curves.error();
-    std::vector<std::pair<std::string, std::string>> files;
-    files.emplace_back("runs.csv", runsCsv(table));
-    files.emplace_back("cells.csv", cellsCsv(table, summary));
-    files.emplace_back("curves.csv", curvesCsv(*curves));
-    std::optional<stats::GridAnalysis> analysis;
-    std::string statistics = "{}";
-    if (table.count(runs::RunStatus::Done) > 0) {
-        analysis = stats::analyseGrid(gridTable(table), {});
-        statistics = statisticalAnalysis(*analysis).dump();
+    const std::optional<stats::GridAnalysis> analysis = analysisOf(table);
+    Files files;
+    if (choice.tables == Choice::Yes) {
+        const auto curves = readCurves(study, table);
+        if (!curves) return curves.error();
+        files.emplace_back("runs.csv", runsCsv(table));
+        files.emplace_back("cells.csv", cellsCsv(table, summary));
+        files.emplace_back("curves.csv", curvesCsv(*curves));
     }
-    files.emplace_back("optimal_sparsity_results.json",
-                       publishedJson(study.settings(), study.corpus(), table, summary, statistics));
+    if (analysis) addSheets(files, *analysis, choice);
+    if (choice.json == Choice::Yes) {
+        const std::string statistics = analysis ? statisticalAnalysis(*analysis).dump() : "{}";
+        files.emplace_back(
+            "optimal_sparsity_results.json",
+            publishedJson(study.settings(), study.corpus(), table, summary, statistics));
+    }
+    if (choice.report == Choice::Yes) {
+        addReport(files, {study.settings(), study.corpus(), table, summary,
+                          analysis ? &*analysis : nullptr, descriptionsOf(study), figures});
+    }
+    if (choice.json == Choice::Yes || choice.report == Choice::Yes)
+        files.emplace_back("settings.json", experiment::toJson(study.settings()));
 
     std::vector<std::filesystem::path> written;
     for (const auto& [name, text] : files) {
         if (auto saved = runs::commitText(folder / name, text); !saved) return saved.error();
-        written.push_back(folder / name);
-    }
-    if (!analysis) return written;
-    if (const auto failed = exportStatistics(*analysis, folder)) {
-        return engine::Error{engine::ErrorKind::Io, *failed};
-    }
-    for (const char* name : {"anova.csv", "pairwise.csv", "effects.csv", "assumptions.csv",
-                             "power.csv", "hypotheses.csv"}) {
         written.push_back(folder / name);
     }
     return written;

@@ -2,7 +2,6 @@
 #include "app/statistics_export.h"
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/csv.h"
@@ -12,25 +11,6 @@ namespace app {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string toCsv(const stats::Sheet& sheet) {
-    std::string header;
-    for (const std::string& column : sheet.columns) header += (header.empty() ? "" : ",") + column;
-    CsvWriter csv(header);
-    for (const auto& row : sheet.rows) {
-        for (const stats::SheetCell& cell : row) {
-            if (const auto* number = std::get_if<double>(&cell)) {
-                csv.add(*number);
-            } else if (const auto* text = std::get_if<std::string>(&cell)) {
-                csv.add(*text);
-            } else {
-                csv.add("");
-            }
-        }
-        csv.endRow();
-    }
-    return csv.take();
-}
 
 Json toJson(double value) {
     if (std::isnan(value)) return "NaN";
@@ -88,25 +68,23 @@ void addRows(Json& object, const stats::Sheet& sheet, double length) {
 
 }  // namespace
 
-std::optional<std::string> exportStatistics(const stats::GridTable& table,
-                                            const std::filesystem::path& folder,
-                                            const stats::GridAnalysisOptions& options) {
-    return exportStatistics(stats::analyseGrid(table, options), folder);
-}
-
-std::optional<std::string> exportStatistics(const stats::GridAnalysis& analysis,
-                                            const std::filesystem::path& folder) {
-    for (const stats::Sheet& sheet : stats::exportSheets(analysis)) {
-        const std::filesystem::path path = folder / (sheet.name + ".csv");
-        std::ofstream file(path, std::ios::binary | std::ios::trunc);
-        file << toCsv(sheet);
-        file.close();
-        if (!file) {
-            return path.string() +
-                   " could not be written; check that the folder exists and has space.";
+std::string sheetCsv(const stats::Sheet& sheet) {
+    std::string header;
+    for (const std::string& column : sheet.columns) header += (header.empty() ? "" : ",") + column;
+    CsvWriter csv(header);
+    for (const auto& row : sheet.rows) {
+        for (const stats::SheetCell& cell : row) {
+            if (const auto* number = std::get_if<double>(&cell)) {
+                csv.add(*number);
+            } else if (const auto* text = std::get_if<std::string>(&cell)) {
+                csv.add(*text);
+            } else {
+                csv.add("");
+            }
         }
+        csv.endRow();
     }
-    return std::nullopt;
+    return csv.take();
 }
 
 nlohmann::json statisticalAnalysis(const stats::GridAnalysis& analysis) {
