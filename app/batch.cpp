@@ -169,16 +169,39 @@ bool isTimed(const runs::Study& study) {
     });
 }
 
+/// Everything that can be exported, figures first because the report shows them.
+engine::Result<std::size_t> exportEverything(const CommandLine& line,
+                                             const BatchSurroundings& surroundings,
+                                             const runs::Study& study, BatchProgress& progress) {
+    const runs::ExportChoice choice;
+    std::vector<runs::ExportedFigure> figures;
+    if (surroundings.figures) {
+        const auto analysis = analysisOf(study.results());
+        auto drawn =
+            surroundings.figures(study, analysis ? &*analysis : nullptr, line.exportFolder, choice);
+        if (!drawn) return drawn.error();
+        figures = std::move(*drawn);
+    } else {
+        progress.say(
+            "figures need the full build (SPARSITY_GUI=ON); tables, JSON and report are written");
+    }
+    const auto written = exportStudy(study, line.exportFolder, choice, figures);
+    if (!written) return written.error();
+    std::size_t count = written->size();
+    for (const runs::ExportedFigure& figure : figures) count += figure.files.size();
+    return count;
+}
+
 int finish(const CommandLine& line, const BatchSurroundings& surroundings, const runs::Study& study,
            int code, BatchProgress& progress) {
     sayWhatIsLeft(study, progress);
     if (!line.exportFolder.empty()) {
-        const auto written = exportStudy(study, line.exportFolder);
+        const auto written = exportEverything(line, surroundings, study, progress);
         if (!written) {
             progress.complain(written.error().message);
             code = code == 0 ? engine::exitCode(written.error().kind) : code;
         } else {
-            progress.say("exported " + std::to_string(written->size()) + " files into " +
+            progress.say("exported " + std::to_string(*written) + " files into " +
                          line.exportFolder);
         }
     }
@@ -239,6 +262,19 @@ int runBatch(const CommandLine& line, const BatchSurroundings& surroundings) {
     }
     if (line.dryRun) return dryRun(line, surroundings, *prepared, *device, progress);
     return trainAndReport(line, surroundings, *prepared, *device, progress);
+}
+
+int runExport(const CommandLine& line, const BatchSurroundings& surroundings) {
+    BatchProgress progress(surroundings.messages,
+                           progressStyle(line.verbosity, surroundings.messagesOnTerminal),
+                           line.verbosity, line.colour);
+    auto study = runs::Study::open(line.experiment, runs::Access::ReadOnly);
+    if (!study) {
+        progress.complain(study.error().message);
+        return engine::exitCode(study.error().kind);
+    }
+    study->rescan();
+    return finish(line, surroundings, *study, 0, progress);
 }
 
 }  // namespace app

@@ -109,7 +109,8 @@ void addRunOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
                  "print the plan with expected time and disk, train nothing")
         ->group(group);
     cli.add_option("--export", line.exportFolder,
-                   "write tables and JSON into this folder at the end")
+                   "write tables, figures, JSON and report into this folder: at the end with "
+                   "--batch, else of what is there, without training")
         ->envname("SPARSITY_EXPORT")
         ->group(group);
 }
@@ -180,11 +181,18 @@ engine::Result<void> finish(CommandLine& line, const RawValues& raw) {
     if (raw.batch && line.experiment.empty()) {
         return usageError("--batch needs --experiment DIR, the folder for its runs and results");
     }
-    line.action = !line.analyseFile.empty() ? Action::Analyse
-                  : raw.batch               ? Action::Batch
-                                            : Action::Window;
-    if (line.action == Action::Window && (line.dryRun || !line.exportFolder.empty() || raw.json)) {
-        return usageError("--dry-run, --export and --json need --batch");
+    line.action = !line.analyseFile.empty()    ? Action::Analyse
+                  : raw.batch                  ? Action::Batch
+                  : !line.exportFolder.empty() ? Action::Export
+                                               : Action::Window;
+    if (line.action == Action::Export && line.experiment.empty()) {
+        return usageError("--export needs --experiment DIR, the experiment to export");
+    }
+    if (line.dryRun && line.action != Action::Batch) {
+        return usageError("--dry-run needs --batch");
+    }
+    if (line.action == Action::Window && raw.json) {
+        return usageError("--json needs --batch, --export or --analyse");
     }
     return {};
 }

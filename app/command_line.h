@@ -14,6 +14,7 @@ namespace app {
 enum class Action {
     Window,   ///< open the window
     Batch,    ///< train without a window
+    Export,   ///< write an experiment's results, train nothing
     Analyse,  ///< statistics of a table, nothing is trained
     Print,    ///< help or version: print `text` and end with 0
 };

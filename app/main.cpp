@@ -11,10 +11,32 @@
 #include "app/stop_signals.h"
 #include "engine/training/cohort_trainer.h"
 #ifdef SPARSITY_WITH_WINDOW
+#include "app/export.h"
 #include "ui/application.h"
+#include "ui/offscreen.h"
 #endif
 
 namespace {
+
+/// The figures are the window's part of the program; a build without it exports none.
+app::FigureWriter figureWriter() {
+#ifdef SPARSITY_WITH_WINDOW
+    return ui::writeFiguresOffscreen;
+#else
+    return {};
+#endif
+}
+
+int exportOnly(const app::CommandLine& line) {
+    const app::BatchSurroundings surroundings{
+        .results = std::cout,
+        .messages = std::cerr,
+        .messagesOnTerminal = ::isatty(STDERR_FILENO) == 1,
+        .ports = {},
+        .figures = figureWriter(),
+    };
+    return app::runExport(line, surroundings);
+}
 
 int runWithoutWindow(const app::CommandLine& line) {
     app::watchStopSignals();
@@ -27,6 +49,7 @@ int runWithoutWindow(const app::CommandLine& line) {
         .cores = std::thread::hardware_concurrency(),
         .ports = runs::defaultPorts(),
         .stopSignal = app::stopSignal,
+        .figures = figureWriter(),
     };
     return app::runBatch(line, surroundings);
 }
@@ -48,7 +71,8 @@ int openWindow(int argc, char** argv, const app::CommandLine& line) {
     const ui::StartOptions options{.experimentFolder = line.experiment,
                                    .dataPath = line.data,
                                    .device = line.device == "auto" ? "" : line.device,
-                                   .lanes = line.lanes};
+                                   .lanes = line.lanes,
+                                   .exportStudy = app::exportStudy};
     return ui::runApplication(argc, argv, options);
 #else
     static_cast<void>(argc);
@@ -78,6 +102,8 @@ int main(int argc, char** argv) {
             return analyse(*line);
         case app::Action::Batch:
             return runWithoutWindow(*line);
+        case app::Action::Export:
+            return exportOnly(*line);
         case app::Action::Window:
             return openWindow(argc, argv, *line);
     }

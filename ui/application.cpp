@@ -20,7 +20,9 @@ int runApplication(int& argc, char** argv, const StartOptions& options) {
     QApplication::setApplicationVersion(QStringLiteral(SPARSITY_VERSION));
     applyTheme(themeFromName(QSettings().value(QStringLiteral("theme")).toString()));
 
-    Workbench workbench(defaultWorkbenchPorts());
+    WorkbenchPorts ports = defaultWorkbenchPorts();
+    ports.exportStudy = options.exportStudy;
+    Workbench workbench(std::move(ports));
     LaneChoice lanes = workbench.laneChoice();
     if (!options.device.empty()) lanes.device = options.device;
     if (options.lanes > 0) lanes.lanes = options.lanes;

@@ -25,6 +25,7 @@
 #include "ui/answer_strip.h"
 #include "ui/command_palette.h"
 #include "ui/curves_page.h"
+#include "ui/export_control.h"
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
 #include "ui/guide.h"
@@ -89,6 +90,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     statusBar()->addWidget(new StatusLine(workbench), 1);
     statusBar()->setSizeGripEnabled(false);
     connectActions();
+    new ExportControl(workbench, *m_actions, *this);
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::onChange);
     const QSize room = screen()->availableSize();
     resize(std::min(1440, room.width()), std::min(900, room.height() - kTitleBarHeight));

@@ -100,6 +100,11 @@ void WindowActions::addFileMenu() {
     connect(open, &QAction::triggered, this, &WindowActions::openRequested);
     m_recentMenu = menu->addMenu(tr("&Recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &WindowActions::fillRecent);
+    menu->addSeparator();
+    add(menu, QStringLiteral("export"), tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_E),
+        tr("Tables, figures and report of this experiment (Ctrl+E)"));
+    add(menu, QStringLiteral("openExportFolder"), tr("Open export &folder"), {});
+    menu->addSeparator();
     QAction* close =
         add(menu, QStringLiteral("closeExperiment"), tr("&Close experiment"), QKeySequence::Close);
     connect(close, &QAction::triggered, &m_workbench, &Workbench::closeExperiment);
@@ -338,6 +343,7 @@ void WindowActions::enable() {
         find(QLatin1String(name))->setEnabled(idle);
     m_recentMenu->setEnabled(idle);
     find(QStringLiteral("closeExperiment"))->setEnabled(open && idle);
+    find(QStringLiteral("export"))->setEnabled(open);
     for (QWidget* widget : {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_lanes),
                             static_cast<QWidget*>(m_stack)})
         widget->setEnabled(idle);

@@ -18,6 +18,7 @@
 #include "ui/change.h"
 #include "ui/curve_store.h"
 #include "ui/message_model.h"
+#include "ui/study_exporter.h"
 #include "ui/training_control.h"
 
 namespace ui {
@@ -26,6 +27,7 @@ namespace ui {
 struct WorkbenchPorts {
     runs::TrainingPorts training;
     std::function<std::vector<std::string>()> devices;
+    ExportStudy exportStudy = {};  // empty: exports have figures only
 };
 WorkbenchPorts defaultWorkbenchPorts();
 
@@ -50,6 +52,7 @@ public:
     const runs::Queue* queue() const { return m_queue.get(); }
     const CurveStore& curves() const { return m_curves; }
     MessageModel& messages() { return m_messages; }
+    const ExportStudy& exportPort() const { return m_ports.exportStudy; }
     QUndoStack& undoStack() { return m_undo; }
     TrainingState trainingState() const { return m_control.state(); }
     std::vector<runs::RunId> training() const { return m_control.training(); }

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "app/stop_signals.h"
+#include "engine/runs/file_commit.h"
 #include "tests/engine/runs/fake_trainer.h"
 
 namespace {
@@ -47,8 +48,10 @@ protected:
                                                   .devices = {"cpu"},
                                                   .cores = 2,
                                                   .ports = fake::ports(m_behaviour),
-                                                  .stopSignal = [this] { return m_signal.load(); }};
-        const int code = app::runBatch(line, surroundings);
+                                                  .stopSignal = [this] { return m_signal.load(); },
+                                                  .figures = m_figures};
+        const int code = line.action == app::Action::Export ? app::runExport(line, surroundings)
+                                                            : app::runBatch(line, surroundings);
         return {code, results.str(), messages.str()};
     }
     Finished run() { return run(m_line); }
@@ -70,6 +73,7 @@ protected:
     app::CommandLine m_line;
     std::shared_ptr<fake::Behaviour> m_behaviour = std::make_shared<fake::Behaviour>();
     std::atomic<int> m_signal = 0;
+    app::FigureWriter m_figures;
 };
 
 void expectMentions(const std::string& text, std::initializer_list<const char*> words) {
@@ -258,10 +262,48 @@ TEST_F(Batch, ExportsAtTheEnd) {
     m_line.exportFolder = (m_folder.path() / "out" / "tables").string();
     const Finished done = run();
     EXPECT_EQ(done.code, 0) << done.messages;
-    for (const char* name :
-         {"runs.csv", "cells.csv", "curves.csv", "optimal_sparsity_results.json", "anova.csv"}) {
+    for (const char* name : {"runs.csv", "cells.csv", "curves.csv", "optimal_sparsity_results.json",
+                             "anova.csv", "anova.tex", "results.csv", "results.tex",
+                             "hypotheses.tex", "report.md", "report.html", "settings.json"}) {
         EXPECT_GT(fs::file_size(fs::path(m_line.exportFolder) / name), 0U) << name;
     }
+    expectMentions(done.messages, {"figures need the full build"});
+}
+
+TEST_F(Batch, ReportShowsTheFiguresThatWereDrawn) {
+    m_line.exportFolder = (m_folder.path() / "out").string();
+    m_figures = [](const runs::Study&, const stats::GridAnalysis* analysis, const fs::path& folder,
+                   const runs::ExportChoice&) {
+        EXPECT_NE(analysis, nullptr);
+        std::ofstream(folder.parent_path() / "drawn");
+        return std::vector<runs::ExportedFigure>{{{"figures/one.png"}, "One."}};
+    };
+    const Finished done = run();
+    EXPECT_EQ(done.code, 0) << done.messages;
+    EXPECT_TRUE(fs::exists(m_folder.path() / "drawn"));
+    const auto report = runs::readFile(fs::path(m_line.exportFolder) / "report.md", 1 << 20);
+    ASSERT_TRUE(report);
+    expectMentions(*report, {"![One.](figures/one.png)"});
+}
+
+TEST_F(Batch, ExportAloneTrainsNothingAndNeedsNoCorpus) {
+    m_behaviour->afterStep = [this](const training::CohortTrainer&) { m_signal = SIGTERM; };
+    m_line.lanes = 1;
+    EXPECT_EQ(run().code, 75);
+    const std::size_t finished = runFolders();
+    m_signal = 0;
+    app::CommandLine line;
+    line.action = app::Action::Export;
+    line.experiment = m_line.experiment;
+    line.exportFolder = (m_folder.path() / "out").string();
+    const Finished done = run(line);
+    EXPECT_EQ(done.code, 0) << done.messages;
+    EXPECT_EQ(runFolders(), finished);
+    EXPECT_TRUE(fs::exists(m_folder.path() / "out" / "report.html"));
+    line.experiment = (m_folder.path() / "nothing").string();
+    const Finished refused = run(line);
+    EXPECT_NE(refused.code, 0);
+    expectMentions(refused.messages, {"nothing"});
 }
 
 TEST_F(Batch, WhatIsWrongIsSaidInOneLineWithItsExitCode) {

@@ -75,6 +75,18 @@ TEST(CommandLine, ABatchCommandIsReadWhole) {
     EXPECT_EQ(line->colour, app::Colour::Never);
 }
 
+TEST(CommandLine, ExportWithoutBatchExportsWhatIsThere) {
+    const auto line = parse({"--experiment", "dir", "--export", "out"});
+    ASSERT_TRUE(line) << line.error().message;
+    EXPECT_EQ(line->action, Action::Export);
+    const auto nothing = parse({"--export", "out"});
+    ASSERT_FALSE(nothing);
+    expectMentions(nothing.error().message, {"--export", "--experiment"});
+    const auto dry = parse({"--experiment", "dir", "--export", "out", "--dry-run"});
+    ASSERT_FALSE(dry);
+    expectMentions(dry.error().message, {"--dry-run", "--batch"});
+}
+
 TEST(CommandLine, HelpAndVersionAreTextToPrint) {
     const auto help = parse({"--help"});
     ASSERT_TRUE(help);
