@@ -29,6 +29,7 @@
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
 #include "ui/guide.h"
+#include "ui/heatmap_page.h"
 #include "ui/inspector_page.h"
 #include "ui/messages_page.h"
 #include "ui/notice_bar.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
                              m_actions->find(QStringLiteral("guide"))})),
       m_grid(new GridPage(workbench, *m_analysis)),
       m_curves(new CurvesPage(workbench)),
+      m_heatmap(new HeatmapPage(workbench, *m_analysis)),
       m_queue(new QueuePage(workbench)),
       m_answer(new AnswerStrip(workbench, *m_analysis)),
       m_notice(new NoticeBar) {
@@ -116,6 +118,8 @@ void MainWindow::addDocks() {
         addDock(QStringLiteral("answerDock"), tr("Answer"), m_answer, Qt::TopDockWidgetArea);
     answer->setTitleBarWidget(new QWidget(answer));  // a strip, not a panel
     addDock(QStringLiteral("curvesDock"), tr("Curves"), m_curves, Qt::RightDockWidgetArea);
+    m_heatmap->setNextSteps({m_actions->find(QStringLiteral("start"))});
+    addDock(QStringLiteral("heatmapDock"), tr("Heatmap"), m_heatmap, Qt::RightDockWidgetArea);
     addDock(QStringLiteral("resultsDock"), tr("Results"), new ResultsPage(*m_analysis),
             Qt::RightDockWidgetArea);
     addDock(QStringLiteral("significanceDock"), tr("Significance"),

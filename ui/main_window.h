@@ -15,6 +15,7 @@ namespace ui {
 class AnswerStrip;
 class CurvesPage;
 class GridPage;
+class HeatmapPage;
 class NoticeBar;
 class QueuePage;
 class StartPage;
@@ -35,6 +36,7 @@ public:
     GridPage& gridPage() { return *m_grid; }
     QueuePage& queuePage() { return *m_queue; }
     CurvesPage& curvesPage() { return *m_curves; }
+    HeatmapPage& heatmapPage() { return *m_heatmap; }
     NoticeBar& noticeBar() { return *m_notice; }
     StudyAnalysis& analysis() { return *m_analysis; }
     AnswerStrip& answerStrip() { return *m_answer; }
@@ -70,6 +72,7 @@ private:
     StartPage* m_start;
     GridPage* m_grid;
     CurvesPage* m_curves;
+    HeatmapPage* m_heatmap;
     QueuePage* m_queue;
     AnswerStrip* m_answer;
     NoticeBar* m_notice;

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFile>
+#include <QHelpEvent>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+#include <QXmlStreamReader>
+#include <cmath>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/colour_map.h"
+#include "ui/empty_state.h"
+#include "ui/figure_buttons.h"
+#include "ui/heatmap_page.h"
+#include "ui/heatmap_plot.h"
+#include "ui/study_analysis.h"
+#include "ui/text.h"
+
+using runs::RunStatus;
+using ui::Doubt;
+using ui::HeatmapKind;
+
+namespace {
+
+/// A grid of known losses: [length][ratio][seed], 2 x 3 x 3, without run folders.
+runs::ResultsTable knownResults() {
+    runs::ResultsTable results;
+    results.lengths = {64, 128};
+    results.keepRatios = {0.25, 0.5, 0.75};
+    results.seeds = {1, 2, 3};
+    for (const std::int64_t length : results.lengths) {
+        for (const double ratio : results.keepRatios) {
+            runs::CellOutcome cell;
+            cell.length = length;
+            cell.keepRatio = ratio;
+            cell.keep = static_cast<std::int64_t>(static_cast<double>(length) * ratio);
+            for (const std::int64_t seed : results.seeds) {
+                runs::RunOutcome run;
+                run.seed = seed;
+                run.status = RunStatus::Done;
+                run.result.emplace();
+                // Seeds shift whole rows; 0.25 is clearly worse than 0.5, 0.75 hardly differs.
+                run.result->finalLoss = 2.0 + 0.1 * static_cast<double>(seed) +
+                                        (ratio == 0.25 ? 0.3 : 0.0) +
+                                        0.01 * std::sin(7.0 * static_cast<double>(seed) * ratio);
+                run.result->perplexity = std::exp(run.result->finalLoss);
+                cell.runs.push_back(run);
+            }
+            results.cells.push_back(cell);
+        }
+    }
+    return results;
+}
+
+const ui::HeatmapCell& cellOf(const ui::Heatmap& map, std::int64_t length, double ratio) {
+    for (const ui::HeatmapCell& cell : map.cells)
+        if (cell.key == ui::CellKey{length, ratio}) return cell;
+    throw std::logic_error("no such cell");
+}
+
+stats::GridAnalysis analysisOf(const runs::ResultsTable& results) {
+    return stats::analyseGrid(ui::gridTable(results), {});
+}
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// All text of an SVG drawing; empty where it is not well-formed.
+QString svgText(const QString& path) {
+    QXmlStreamReader reader(contentOf(path));
+    QString text;
+    while (!reader.atEnd()) {
+        reader.readNext();
+        if (reader.isCharacters()) text += reader.text();
+    }
+    return reader.hasError() ? QString() : text;
+}
+
+void trainEverything(WindowFixture& fixture) {
+    fixture.openStudy();
+    fixture.trigger("start");
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(12), 30000);
+    QTRY_VERIFY(fixture.window->analysis().current() &&
+                !fixture.window->analysis().current()->interim);
+}
+
+ui::HeatmapPage& raised(WindowFixture& fixture) {
+    auto* dock = fixture.window->findChild<QDockWidget*>(QStringLiteral("heatmapDock"));
+    dock->raise();
+    ui::HeatmapPage& page = fixture.window->heatmapPage();
+    [&] { QTRY_VERIFY(page.isVisible()); }();
+    return page;
+}
+
+}  // namespace
+
+class HeatmapTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { isolateUserSettings(); }
+
+    void cellsShowWhatTheAnalysisSays() {
+        const runs::ResultsTable results = knownResults();
+        const stats::GridAnalysis analysis = analysisOf(results);
+        const auto& row = analysis.perLength[1];
+        const ui::Heatmap loss = ui::makeHeatmap(results, &analysis, {});
+        QCOMPARE(*cellOf(loss, 128, 0.25).value, *row.cells[0].mean);
+        const ui::Heatmap better =
+            ui::makeHeatmap(results, &analysis, {HeatmapKind::ImprovementOverBaseline});
+        QCOMPARE(*cellOf(better, 128, 0.25).value, 100.0 * *row.cells[0].improvement);
+        QCOMPARE(*cellOf(better, 128, 0.5).value, 0.0);
+        const ui::Heatmap p = ui::makeHeatmap(results, &analysis, {HeatmapKind::PAgainstBaseline});
+        QVERIFY(bool(row.dunnettBlocked));
+        QCOMPARE(*cellOf(p, 128, 0.25).value, row.dunnettBlocked->comparisons[0].p);
+        QCOMPARE(cellOf(p, 128, 0.25).text, ui::probability(row.dunnettBlocked->comparisons[0].p));
+        QCOMPARE(cellOf(p, 128, 0.5).text, "baseline");
+        QVERIFY(p.note.contains("Dunnett's test on blocks"));
+        QCOMPARE(p.axis, ui::AxisScale::Logarithmic);
+        const ui::Heatmap best =
+            ui::makeHeatmap(results, &analysis, {HeatmapKind::ProbabilityOfBest});
+        QCOMPARE(*cellOf(best, 128, 0.75).value, row.probabilityOfBest->pBest[2]);
+    }
+
+    void improvementsAreColouredAroundZero() {
+        const runs::ResultsTable results = knownResults();
+        const stats::GridAnalysis analysis = analysisOf(results);
+        const ui::Heatmap map =
+            ui::makeHeatmap(results, &analysis, {HeatmapKind::ImprovementOverBaseline});
+        QCOMPARE(map.scale.low, -map.scale.high);
+        QVERIFY(map.scale.high >= 10.0);
+        QCOMPARE(ui::heatmapColour(map, 0.0), ui::colourAt(ui::ColourMap::PuOr, 0.5));
+        ui::HeatmapPlot plot;
+        plot.setHeatmap(map);
+        QCOMPARE(plot.colourRange().first, -plot.colourRange().second);
+    }
+
+    void undecidedThinAndFailedCellsAreHatchedAndExplained() {
+        runs::ResultsTable results = knownResults();
+        const auto at = [&](std::int64_t length, double ratio) -> runs::CellOutcome& {
+            for (runs::CellOutcome& cell : results.cells)
+                if (cell.length == length && cell.keepRatio == ratio) return cell;
+            throw std::logic_error("no such cell");
+        };
+        at(64, 0.75).runs.resize(1);
+        at(128, 0.75).runs[2].status = RunStatus::Diverged;
+        at(128, 0.75).runs[2].result.reset();
+        const stats::GridAnalysis full = analysisOf(knownResults());
+        const ui::Heatmap whole =
+            ui::makeHeatmap(knownResults(), &full, {HeatmapKind::ImprovementOverBaseline});
+        QCOMPARE(cellOf(whole, 64, 0.25).doubt, Doubt::None);
+        QCOMPARE(cellOf(whole, 64, 0.75).doubt, Doubt::Undecided);
+        ui::HeatmapPlot plot;
+        plot.setHeatmap(whole);
+        QVERIFY(plot.legendTexts().join(' ').contains("not significant (p ≥ 0.05)"));
+        QVERIFY(!plot.legendTexts().join(' ').contains("failed"));
+
+        const stats::GridAnalysis analysis = analysisOf(results);
+        const ui::Heatmap map = ui::makeHeatmap(results, &analysis, {});
+        QCOMPARE(cellOf(map, 64, 0.75).doubt, Doubt::TooFewRuns);
+        QCOMPARE(cellOf(map, 128, 0.75).doubt, Doubt::Failed);
+        QCOMPARE(cellOf(map, 64, 0.25).doubt, Doubt::None);
+        plot.setHeatmap(map);
+        QVERIFY(plot.legendTexts().join(' ').contains("too few runs"));
+        QVERIFY(plot.legendTexts().join(' ').contains("failed or diverged"));
+    }
+
+    void missingCellsAreEmptyWithADash() {
+        runs::ResultsTable results = knownResults();
+        for (runs::RunOutcome& run : results.cells[0].runs) {
+            run.status = RunStatus::Empty;
+            run.result.reset();
+        }
+        const stats::GridAnalysis analysis = analysisOf(results);
+        const ui::Heatmap map = ui::makeHeatmap(results, &analysis, {});
+        QVERIFY(!cellOf(map, 64, 0.25).value);
+        QCOMPARE(cellOf(map, 64, 0.25).text, "–");
+        QCOMPARE(cellOf(map, 64, 0.25).doubt, Doubt::None);
+        QVERIFY(map.note.startsWith("Interim: "));
+    }
+
+    void withoutRunsThePageSaysWhatWillBeHere() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        ui::HeatmapPage& page = raised(fixture);
+        QTRY_VERIFY(page.emptyState().isVisible());
+        QVERIFY(page.emptyState().text().contains("once a run is done"));
+        QVERIFY(!page.figureButtons().isEnabled());
+    }
+
+    void theWindowShowsItsStudyAndAClickSelectsTheCell() {
+        WindowFixture fixture;
+        trainEverything(fixture);
+        ui::HeatmapPage& page = raised(fixture);
+        QTRY_VERIFY(page.plot().isVisible());
+        const auto analysis = fixture.window->analysis().current();
+        const ui::CellKey key{128, 0.75};
+        QTRY_COMPARE(cellOf(page.plot().heatmap(), 128, 0.75).value,
+                     analysis->perLength[1].cells[2].mean);
+        // The map is made again when the analysis of the last run arrives.
+        QTRY_VERIFY(cellOf(page.plot().heatmap(), 128, 0.75).toolTip.contains("Student's t"));
+        QTRY_VERIFY(page.plot().cellRect(key).width() > 20);
+        const QPoint middle = page.plot().cellRect(key).center().toPoint();
+        QTest::mouseClick(page.plot().canvas(), Qt::LeftButton, {}, middle);
+        QCOMPARE(fixture.workbench->selection(), std::vector<ui::CellKey>{key});
+        QTest::mouseClick(page.plot().canvas(), Qt::LeftButton, Qt::ControlModifier,
+                          page.plot().cellRect({64, 0.25}).center().toPoint());
+        QCOMPARE(fixture.workbench->selection().size(), std::size_t(2));
+        QTest::mouseClick(page.plot().canvas(), Qt::LeftButton, {}, middle);
+        QTest::keyClick(&page.plot(), Qt::Key_Left);
+        QCOMPARE(fixture.workbench->selection(), std::vector<ui::CellKey>({{128, 0.5}}));
+        QHelpEvent help(QEvent::ToolTip, middle, page.plot().canvas()->mapToGlobal(middle));
+        QApplication::sendEvent(page.plot().canvas(), &help);
+        QVERIFY(QToolTip::text().contains("2 of 2 done"));
+        QVERIFY(QToolTip::text().contains("interval (Student's t)"));
+        QToolTip::hideText();
+    }
+
+    void choosingAnotherQuantityChangesTheMap() {
+        WindowFixture fixture;
+        trainEverything(fixture);
+        ui::HeatmapPage& page = raised(fixture);
+        QTRY_VERIFY(page.plot().isVisible());
+        for (int at = 0; at < page.choice().count(); ++at) {
+            page.choice().setCurrentIndex(at);
+            emit page.choice().activated(at);
+            QCOMPARE(page.plot().heatmap().title, page.choice().itemText(at));
+        }
+        page.choose({HeatmapKind::ImprovementOverBaseline});
+        QCOMPARE(page.plot().heatmap().scale.kind, ui::ColourScale::Kind::Signed);
+    }
+
+    void savedFiguresAreWhole() {
+        WindowFixture fixture;
+        trainEverything(fixture);
+        ui::HeatmapPage& page = raised(fixture);
+        QTRY_VERIFY(page.figureButtons().isEnabled());
+        QTemporaryDir folder;
+        const QString stem = folder.filePath(QStringLiteral("heatmap"));
+        page.figureButtons().setScale(3);
+        page.figureButtons().saveTo(stem + ".png");
+        const QImage image(stem + ".png");
+        QCOMPARE(image.size(), 3 * ui::heatmapFigure(page.plot().heatmap()).size);
+        QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+        page.figureButtons().saveTo(stem + ".svg");
+        const QString text = svgText(stem + ".svg");
+        QVERIFY(text.contains("keep ratio k/L"));
+        QVERIFY(text.contains("sequence length L (tokens)"));
+        QVERIFY(text.contains("final validation loss (nats/token)"));
+        page.figureButtons().saveTo(stem + ".pdf");
+        QVERIFY(contentOf(stem + ".pdf").startsWith("%PDF"));
+        QSignalSpy failed(&page.figureButtons(), &ui::FigureButtons::failed);
+        page.figureButtons().saveTo(folder.filePath("no such folder/heatmap.png"));
+        QCOMPARE(failed.size(), 1);
+    }
+};
+
+QTEST_MAIN(HeatmapTest)
+#include "ui_heatmap_test.moc"
