@@ -31,7 +31,7 @@ int decimalsFor(double low, double high) {
     return std::clamp(std::min(wanted, allowed), 0, 6);
 }
 
-QString signedNumber(double value, int decimals) {
+QString signedDecimals(double value, int decimals) {
     const QString digits = QString::number(std::abs(value), 'f', decimals);
     if (digits.toDouble() == 0.0) return digits;
     return (value < 0.0 ? QChar(0x2212) : QLatin1Char('+')) + digits;
@@ -57,6 +57,10 @@ Doubt doubtOf(const CellSource& cell, const std::optional<ComparisonWithControl>
 
 void showMetric(HeatmapCell& shown, const CellSource& cell, Metric metric) {
     if (!cell.outcome) return;
+    if (metric == Metric::StepTime) {
+        if (cell.timing) shown.value = cell.timing->medianMs;
+        return;
+    }
     const double confidence = cell.analysis ? cell.analysis->options.confidence : 0.95;
     const auto summary = summarise(*cell.outcome, metric, confidence);
     if (!summary) return;
@@ -113,7 +117,8 @@ HeatmapCell makeCell(const CellSource& source, const HeatmapQuantity& quantity) 
             break;
     }
     cell.rank = rankOf(source);
-    cell.doubt = doubtOf(source, compared);
+    const bool timed = quantity == HeatmapQuantity{HeatmapKind::Metric, Metric::StepTime};
+    if (!timed) cell.doubt = doubtOf(source, compared);
     cell.toolTip =
         cellToolTip(source, quantity.kind == HeatmapKind::Metric ? std::optional(quantity.metric)
                                                                  : std::nullopt);
@@ -166,7 +171,7 @@ void writeNumbers(Heatmap& map) {
         if (!cell.value) {
             cell.text = cell.detail.isEmpty() ? kNothing : std::exchange(cell.detail, QString());
         } else if (isSigned(map.quantity.kind)) {
-            cell.text = signedNumber(*cell.value, std::min(decimals, 2));
+            cell.text = signedDecimals(*cell.value, std::min(decimals, 2));
         } else if (map.quantity.kind == HeatmapKind::PAgainstBaseline) {
             cell.text = probability(*cell.value);
         } else {
@@ -191,6 +196,8 @@ QString dunnettNote(Control control, const stats::GridAnalysis& analysis) {
 }
 
 QString metricNote(Metric metric, double confidence) {
+    if (metric == Metric::StepTime)
+        return tr("Median step of one run that has the device for itself, all cells in turn.");
     QString note =
         tr("Mean of the finished runs; ± half of Student's %1 % interval.").arg(100.0 * confidence);
     if (metric == Metric::ElapsedTime || metric == Metric::TokensPerSecond ||
@@ -257,7 +264,8 @@ void explain(Heatmap& map, const stats::GridAnalysis* analysis) {
 
 std::vector<HeatmapQuantity> heatmapQuantities(const runs::ResultsTable& results) {
     std::vector<HeatmapQuantity> all;
-    for (const Metric metric : allMetrics()) all.push_back({HeatmapKind::Metric, metric});
+    for (const Metric metric : allMetrics())
+        if (metric != Metric::Improvement) all.push_back({HeatmapKind::Metric, metric});
     const auto loss = std::find(all.begin(), all.end(), HeatmapQuantity{});
     std::vector<HeatmapQuantity> made{{HeatmapKind::ImprovementOverBaseline}};
     if (results.hasDense) made.push_back({HeatmapKind::ImprovementOverDense});

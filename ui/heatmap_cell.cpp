@@ -95,6 +95,7 @@ CellSource cellSource(const runs::ResultsTable& results, const stats::GridAnalys
     const bool dense = source.isDense();
     source.outcome =
         dense ? results.denseCell(key.length) : results.cell(key.length, key.keepRatio);
+    if (source.outcome) source.timing = results.cellTiming(*source.outcome);
     if (!analysis) return source;
     for (const stats::LengthAnalysis& length : analysis->perLength) {
         if (length.length != static_cast<double>(key.length)) continue;
@@ -170,6 +171,12 @@ QString cellToolTip(const CellSource& cell, std::optional<Metric> shown) {
                                 : significant(summary->mean, 5));
         }
     }
+    if (cell.timing)
+        rows += row(
+            tr("step alone on %1, quartiles (ms)").arg(QString::fromStdString(cell.timing->device)),
+            QStringLiteral("%1 %2").arg(
+                significant(cell.timing->medianMs),
+                interval(cell.timing->lowerQuartileMs, cell.timing->upperQuartileMs)));
     rows += analysisRows(cell);
     return QStringLiteral("<b>%1</b><table>%2</table>").arg(cellName(cell.key), rows);
 }

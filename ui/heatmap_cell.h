@@ -11,6 +11,7 @@ namespace ui {
 struct CellSource {
     CellKey key;
     const runs::CellOutcome* outcome = nullptr;  // planned runs
+    const runs::CellTiming* timing = nullptr;    // measured alone
     const stats::GridAnalysis* analysis = nullptr;
     const stats::LengthAnalysis* length = nullptr;
     const stats::CellSummary* summary = nullptr;

@@ -42,6 +42,10 @@ QString whyEmpty(const HeatmapQuantity& quantity, bool anyDone) {
         case HeatmapKind::Metric:
             break;
     }
+    if (quantity.metric == Metric::StepTime)
+        return HeatmapPage::tr(
+            "Step times stand here once speed and memory of the cells are measured, each alone on "
+            "the device: times of runs trained side by side say nothing about a cell.");
     return HeatmapPage::tr("None of the finished runs has this number.");
 }
 
