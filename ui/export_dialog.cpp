@@ -71,7 +71,6 @@ ExportDialog::ExportDialog(Workbench& workbench, QWidget* parent)
 void ExportDialog::build() {
     QPushButton* start = m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
     start->setObjectName(QStringLiteral("startExport"));
-    start->setDefault(true);
     m_folder->setObjectName(QStringLiteral("exportFolder"));
     m_folder->setAccessibleName(tr("Folder of the export"));
     m_scale->setRange(1, 8);
@@ -107,6 +106,9 @@ void ExportDialog::build() {
     layout->addRow(m_progress);
     layout->addRow(m_state);
     layout->addRow(m_buttons);
+    // Only a button that stands in its dialog can be the one that Enter presses.
+    m_buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    start->setDefault(true);
 }
 
 QWidget* ExportDialog::folderRow() {
