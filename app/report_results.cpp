@@ -110,7 +110,8 @@ void addResults(Document& document, const ReportInput& input) {
     if (!input.figures.empty()) {
         document.add(Heading{3, "Figures"});
         for (const runs::ExportedFigure& figure : input.figures)
-            if (!figure.files.empty()) document.add(Picture{figure.files.front(), figure.caption});
+            if (!figure.files.empty() && figure.inReport == runs::Choice::Yes)
+                document.add(Picture{figure.files.front(), figure.caption});
     }
     document.add(Heading{3, "All cells"});
     document.add(cellsTable(input));

@@ -36,7 +36,7 @@ FigureFile FigureWriter::draw() {
 std::vector<runs::ExportedFigure> FigureWriter::figures() const {
     std::vector<runs::ExportedFigure> written;
     for (const StudyFigure& figure : m_figures) {
-        runs::ExportedFigure one{{}, figure.caption.toStdString()};
+        runs::ExportedFigure one{{}, figure.caption.toStdString(), figure.inReport};
         for (const FigureFormat format : m_formats)
             one.files.push_back(fileName(figure, format).toStdString());
         written.push_back(std::move(one));

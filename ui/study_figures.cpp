@@ -9,6 +9,8 @@
 
 #include "ui/curve_figure.h"
 #include "ui/figure_panels.h"
+#include "ui/heatmap.h"
+#include "ui/heatmap_plot.h"
 
 namespace ui {
 namespace {
@@ -72,14 +74,6 @@ void drawPanel(QCPPainter& painter, const FigurePanel& panel, const QSize& size)
     plot.toPainter(&painter, size.width(), size.height());
 }
 
-void drawLossMap(QCPPainter& painter, const FigureData& data, const QSize& size) {
-    QCustomPlot plot;
-    prepareFigure(plot);
-    addLossMap(plot, placeAt(plot, 0, 0), data);
-    plot.plotLayout()->setMargins(QMargins(14, 12, 14, 10));
-    plot.toPainter(&painter, size.width(), size.height());
-}
-
 QString runsText(const FigureData& data) {
     return tr("%1 of %2 runs, %3 seeds")
         .arg(data.table.count(runs::RunStatus::Done))
@@ -93,6 +87,24 @@ StudyFigure panelFigure(const Data& data, const char* name, PanelOf panelOf) {
     return {QStringLiteral("figures/") + QLatin1String(name),
             QStringLiteral("%1: %2 (%3).").arg(panel.title, panel.note, runsText(*data)),
             {size, [panel, size](QCPPainter& painter) { drawPanel(painter, panel, size); }}};
+}
+
+/// One heatmap of every quantity that was measured; the report shows those that no other figure
+/// tells.
+void addHeatmaps(std::vector<StudyFigure>& figures, const FigureData& data) {
+    if (!data.analysis) return;
+    for (const HeatmapQuantity& quantity : heatmapQuantities(data.table)) {
+        const Heatmap map = makeHeatmap(data.table, &*data.analysis, quantity);
+        const bool hasValues =
+            std::any_of(map.cells.begin(), map.cells.end(),
+                        [](const HeatmapCell& cell) { return cell.value.has_value(); });
+        if (!hasValues) continue;
+        const bool isShown = quantity.kind == HeatmapKind::ImprovementOverBaseline ||
+                             quantity.kind == HeatmapKind::ProbabilityOfBest;
+        figures.push_back({QStringLiteral("figures/heatmap_") + fileName(quantity),
+                           QStringLiteral("%1 (%2).").arg(map.title, runsText(data)),
+                           heatmapFigure(map), isShown ? runs::Choice::Yes : runs::Choice::No});
+    }
 }
 
 }  // namespace
@@ -121,13 +133,6 @@ std::vector<StudyFigure> studyFigures(std::shared_ptr<const FigureData> data) {
     for (const auto& [name, panelOf] : panels) {
         if (panelOf(*data).empty.isEmpty()) figures.push_back(panelFigure(data, name, panelOf));
     }
-    if (data->analysis) {
-        const QSize size(720, 480);
-        figures.push_back(
-            {QStringLiteral("figures/loss_map"),
-             tr("Mean final validation loss of every cell (%1).").arg(runsText(*data)),
-             {size, [data, size](QCPPainter& painter) { drawLossMap(painter, *data, size); }}});
-    }
     for (const std::int64_t length : data->table.lengths) {
         if (!hasCurves(*data, length)) continue;
         figures.push_back(
@@ -137,6 +142,7 @@ std::vector<StudyFigure> studyFigures(std::shared_ptr<const FigureData> data) {
                  .arg(length),
              curveFigure(data, length)});
     }
+    addHeatmaps(figures, *data);
     return figures;
 }
 

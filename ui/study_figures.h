@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/runs/study_export.h"
 #include "ui/figure_file.h"
 #include "ui/figure_series.h"
 
@@ -15,6 +16,7 @@ struct StudyFigure {
     QString path;     // in the export's folder, without ending
     QString caption;  // what is drawn, and what the bars mean
     Figure figure;
+    runs::Choice inReport = runs::Choice::Yes;
 };
 
 /// Every figure that this study can show, the overview first. The figures own the data.

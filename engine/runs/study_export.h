@@ -28,6 +28,7 @@ struct ExportChoice {
 struct ExportedFigure {
     std::vector<std::string> files;  // relative to the export's folder, best for a screen first
     std::string caption;             // what is drawn, with n and the kind of interval
+    Choice inReport = Choice::Yes;
 };
 
 }  // namespace runs

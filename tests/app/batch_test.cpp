@@ -276,7 +276,8 @@ TEST_F(Batch, ReportShowsTheFiguresThatWereDrawn) {
                    const runs::ExportChoice&) {
         EXPECT_NE(analysis, nullptr);
         std::ofstream(folder.parent_path() / "drawn");
-        return std::vector<runs::ExportedFigure>{{{"figures/one.png"}, "One."}};
+        return std::vector<runs::ExportedFigure>{{{"figures/one.png"}, "One."},
+                                                 {{"figures/two.png"}, "Two.", runs::Choice::No}};
     };
     const Finished done = run();
     EXPECT_EQ(done.code, 0) << done.messages;
@@ -284,6 +285,7 @@ TEST_F(Batch, ReportShowsTheFiguresThatWereDrawn) {
     const auto report = runs::readFile(fs::path(m_line.exportFolder) / "report.md", 1 << 20);
     ASSERT_TRUE(report);
     expectMentions(*report, {"![One.](figures/one.png)"});
+    EXPECT_EQ(report->find("two.png"), std::string::npos);
 }
 
 TEST_F(Batch, ExportAloneTrainsNothingAndNeedsNoCorpus) {

@@ -291,9 +291,10 @@ private slots:
 
         const QStringList files = filesBelow(fixture.beside("window"));
         QCOMPARE(filesBelow(fixture.beside("batch")), files);
-        for (const char* name : {"sparsity_analysis.png", "sparsity_analysis.svg",
-                                 "sparsity_analysis.pdf", "figures/curves_L0064.png", "report.md",
-                                 "results.tex", "runs.csv", "optimal_sparsity_results.json"})
+        for (const char* name :
+             {"sparsity_analysis.png", "sparsity_analysis.svg", "sparsity_analysis.pdf",
+              "figures/curves_L0064.png", "figures/heatmap_final_validation_loss.png", "report.md",
+              "results.tex", "runs.csv", "optimal_sparsity_results.json"})
             QVERIFY2(files.contains(name), name);
         for (const QString& name : files) {
             const QByteArray content = contentOf(fixture.beside("batch") + '/' + name);
