@@ -23,6 +23,7 @@
 
 #include "engine/experiment/presets.h"
 #include "ui/answer_strip.h"
+#include "ui/charts_page.h"
 #include "ui/command_palette.h"
 #include "ui/curves_page.h"
 #include "ui/export_control.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
       m_grid(new GridPage(workbench, *m_analysis)),
       m_curves(new CurvesPage(workbench)),
       m_heatmap(new HeatmapPage(workbench, *m_analysis)),
+      m_charts(new ChartsPage(workbench, *m_analysis)),
       m_queue(new QueuePage(workbench)),
       m_answer(new AnswerStrip(workbench, *m_analysis)),
       m_notice(new NoticeBar) {
@@ -120,6 +122,9 @@ void MainWindow::addDocks() {
     addDock(QStringLiteral("curvesDock"), tr("Curves"), m_curves, Qt::RightDockWidgetArea);
     m_heatmap->setNextSteps({m_actions->find(QStringLiteral("start"))});
     addDock(QStringLiteral("heatmapDock"), tr("Heatmap"), m_heatmap, Qt::RightDockWidgetArea);
+    m_charts->setNextSteps(m_actions->find(QStringLiteral("start")),
+                           m_actions->find(QStringLiteral("timing")));
+    addDock(QStringLiteral("chartsDock"), tr("Charts"), m_charts, Qt::RightDockWidgetArea);
     addDock(QStringLiteral("resultsDock"), tr("Results"), new ResultsPage(*m_analysis),
             Qt::RightDockWidgetArea);
     addDock(QStringLiteral("significanceDock"), tr("Significance"),

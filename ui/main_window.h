@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace ui {
 
 class AnswerStrip;
+class ChartsPage;
 class CurvesPage;
 class GridPage;
 class HeatmapPage;
@@ -36,6 +37,7 @@ public:
     GridPage& gridPage() { return *m_grid; }
     QueuePage& queuePage() { return *m_queue; }
     CurvesPage& curvesPage() { return *m_curves; }
+    ChartsPage& chartsPage() { return *m_charts; }
     HeatmapPage& heatmapPage() { return *m_heatmap; }
     NoticeBar& noticeBar() { return *m_notice; }
     StudyAnalysis& analysis() { return *m_analysis; }
@@ -73,6 +75,7 @@ private:
     GridPage* m_grid;
     CurvesPage* m_curves;
     HeatmapPage* m_heatmap;
+    ChartsPage* m_charts;
     QueuePage* m_queue;
     AnswerStrip* m_answer;
     NoticeBar* m_notice;

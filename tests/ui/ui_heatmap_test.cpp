@@ -11,6 +11,7 @@
 #include <QXmlStreamReader>
 #include <cmath>
 
+#include "tests/ui/known_results.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/colour_map.h"
 #include "ui/empty_state.h"
@@ -26,68 +27,10 @@ using ui::HeatmapKind;
 
 namespace {
 
-/// A grid of known losses: [length][ratio][seed], 2 x 3 x 3, without run folders.
-runs::ResultsTable knownResults() {
-    runs::ResultsTable results;
-    results.lengths = {64, 128};
-    results.keepRatios = {0.25, 0.5, 0.75};
-    results.seeds = {1, 2, 3};
-    for (const std::int64_t length : results.lengths) {
-        for (const double ratio : results.keepRatios) {
-            runs::CellOutcome cell;
-            cell.length = length;
-            cell.keepRatio = ratio;
-            cell.keep = static_cast<std::int64_t>(static_cast<double>(length) * ratio);
-            for (const std::int64_t seed : results.seeds) {
-                runs::RunOutcome run;
-                run.seed = seed;
-                run.status = RunStatus::Done;
-                run.result.emplace();
-                // Seeds shift whole rows; 0.25 is clearly worse than 0.5, 0.75 hardly differs.
-                run.result->finalLoss = 2.0 + 0.1 * static_cast<double>(seed) +
-                                        (ratio == 0.25 ? 0.3 : 0.0) +
-                                        0.01 * std::sin(7.0 * static_cast<double>(seed) * ratio);
-                run.result->perplexity = std::exp(run.result->finalLoss);
-                cell.runs.push_back(run);
-            }
-            results.cells.push_back(cell);
-        }
-    }
-    return results;
-}
-
 const ui::HeatmapCell& cellOf(const ui::Heatmap& map, std::int64_t length, double ratio) {
     for (const ui::HeatmapCell& cell : map.cells)
         if (cell.key == ui::CellKey{length, ratio}) return cell;
     throw std::logic_error("no such cell");
-}
-
-stats::GridAnalysis analysisOf(const runs::ResultsTable& results) {
-    return stats::analyseGrid(ui::gridTable(results), {});
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// All text of an SVG drawing; empty where it is not well-formed.
-QString svgText(const QString& path) {
-    QXmlStreamReader reader(contentOf(path));
-    QString text;
-    while (!reader.atEnd()) {
-        reader.readNext();
-        if (reader.isCharacters()) text += reader.text();
-    }
-    return reader.hasError() ? QString() : text;
-}
-
-void trainEverything(WindowFixture& fixture) {
-    fixture.openStudy();
-    fixture.trigger("start");
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(12), 30000);
-    QTRY_VERIFY(fixture.window->analysis().current() &&
-                !fixture.window->analysis().current()->interim);
 }
 
 ui::HeatmapPage& raised(WindowFixture& fixture) {
