@@ -180,7 +180,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRectF area = QRectF(option.rect).adjusted(2, 2, -2, -2);
     painter->fillRect(area, background);
     if (cell.evidence == Evidence::TooFew) drawHatch(*painter, area, ink);
-    const QRectF inner = area.adjusted(kMargin, 3, -kMargin, -5);
+    const QRectF inner = area.adjusted(kMargin, 5, -kMargin, -7);
     TextLines lines(*painter, inner);
     drawTexts(*painter, lines, option, index, cell, ink);
     const double height = std::min(kSparklineHeight * 1.6, lines.rest().height() - 2);

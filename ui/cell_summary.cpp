@@ -182,7 +182,7 @@ QString title(Metric metric) {
         case Metric::FinalLoss:
             return QStringLiteral("final validation loss (nats/token)");
         case Metric::Improvement:
-            return QStringLiteral("improvement of the loss vs k/L %1 (%)")
+            return QStringLiteral("improvement vs k/L %1 (%)")
                 .arg(ratioText(stats::GridAnalysisOptions{}.baselineRatio));
         case Metric::Accuracy:
             return QStringLiteral("validation accuracy (share of tokens)");

@@ -86,9 +86,9 @@ QString cellToolTip(const CellView& cell) {
     text += tableRow(tr("keys kept (k)"), counted(cell.keep));
     text += tableRow(tr("pairs kept"),
                      QStringLiteral("%1 %").arg(significant(100.0 * cell.pairsKept, 3)));
-    text += tableRow(tr("a run: steps"), counted(cell.steps));
-    text += tableRow(tr("tokens seen"), counted(cell.tokens));
-    text += tableRow(tr("epochs"), significant(cell.epochs, 3));
+    text += tableRow(tr("steps per run"), counted(cell.steps));
+    text += tableRow(tr("tokens per run"), counted(cell.tokens));
+    text += tableRow(tr("epochs per run"), significant(cell.epochs, 3));
     return text + QStringLiteral("</table>") + notes(cell);
 }
 

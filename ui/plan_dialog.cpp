@@ -154,11 +154,11 @@ void PlanDialog::review() {
 
 QString PlanDialog::describe(const runs::PlanChange& change) const {
     if (change.added.empty() && change.removed.empty())
-        return tr("No run is added or taken out: %n run(s) are planned.", nullptr,
-                  static_cast<int>(m_study.runs().size()));
+        return tr("No run is added or taken out; planned: %1.")
+            .arg(runsCounted(static_cast<std::int64_t>(m_study.runs().size())));
     QStringList lines;
     if (!change.added.empty()) {
-        QString line = tr("Adds %n run(s)", nullptr, static_cast<int>(change.added.size()));
+        QString line = tr("Adds %1").arg(runsCounted(std::int64_t(change.added.size())));
         if (change.addedDone > 0)
             line += tr(", %1 of them trained earlier").arg(counted(change.addedDone));
         const auto fresh = static_cast<std::int64_t>(change.added.size()) - change.addedDone;
@@ -169,15 +169,14 @@ QString PlanDialog::describe(const runs::PlanChange& change) const {
         lines.push_back(line);
     }
     if (!change.removed.empty()) {
-        lines.push_back(tr("Takes %n run(s) out of the plan", nullptr,
-                           static_cast<int>(change.removed.size())) +
-                        (change.removedDone > 0
-                             ? tr(", %1 of them done").arg(counted(change.removedDone))
-                             : QString()) +
-                        tr(". What is trained stays on disk and comes back with the plan."));
+        lines.push_back(
+            tr("Takes %1 out of the plan").arg(runsCounted(std::int64_t(change.removed.size()))) +
+            (change.removedDone > 0 ? tr(", %1 of them done").arg(counted(change.removedDone))
+                                    : QString()) +
+            tr(". What is trained stays on disk and comes back with the plan."));
         if (change.removedTraining > 0)
-            lines.push_back(tr("%n run(s) in training stop with a checkpoint.", nullptr,
-                               static_cast<int>(change.removedTraining)));
+            lines.push_back(tr("In training now, to stop with a checkpoint: %1.")
+                                .arg(runsCounted(change.removedTraining)));
     }
     return lines.join(QLatin1Char('\n'));
 }

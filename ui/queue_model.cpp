@@ -107,7 +107,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const QueueRow& shown = row(index.row());
     const int column = index.column();
-    const bool number = column == Order || column == Speed || column == Left || column == Ends;
+    const bool number = column == Order || column == Speed || column == Left;
+    const bool centred = column == Ends;
     switch (role) {
         case Qt::DisplayRole:
             return text(shown, column);
@@ -115,7 +116,10 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
             return column == State ? QVariant(stateIcon(shown.state, QApplication::palette()))
                                    : QVariant();
         case Qt::TextAlignmentRole:
-            return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+            return int((number    ? Qt::AlignRight
+                        : centred ? Qt::AlignHCenter
+                                  : Qt::AlignLeft) |
+                       Qt::AlignVCenter);
         case Qt::ToolTipRole:
             return toolTip(shown);
         case IdRole:
@@ -180,7 +184,8 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::DisplayRole) return titles[section].name;
     if (role == Qt::ToolTipRole) return titles[section].meaning;
-    if (role == Qt::TextAlignmentRole && (section == Speed || section == Left || section == Ends))
+    if (role == Qt::TextAlignmentRole && section == Ends) return int(Qt::AlignCenter);
+    if (role == Qt::TextAlignmentRole && (section == Speed || section == Left))
         return int(Qt::AlignRight | Qt::AlignVCenter);
     return {};
 }

@@ -33,6 +33,10 @@ QString counted(std::int64_t value) {
     return value < 0 ? QChar(0x2212) + text : text;
 }
 
+QString runsCounted(std::int64_t runs) {
+    return runs == 1 ? QStringLiteral("1 run") : counted(runs) + QStringLiteral(" runs");
+}
+
 QString duration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0.0) return kUnknown;
     if (seconds < 10.0) return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1);

@@ -13,6 +13,9 @@ QString significant(double value, int digits = 4);
 /// A whole number with thin spaces between thousands ("1 115 394").
 QString counted(std::int64_t value);
 
+/// "1 run", "12 runs".
+QString runsCounted(std::int64_t runs);
+
 /// "0.8 s", "21 s", "11 min 40 s", "1 h 10 min", "3 d 4 h". Negative or not finite: "–".
 QString duration(double seconds);
 

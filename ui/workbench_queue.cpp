@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "ui/cell_summary.h"
+#include "ui/text.h"
 #include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
@@ -145,7 +146,7 @@ void Workbench::retryRuns(const std::vector<runs::RunId>& ids) {
         if (std::find(failed.begin(), failed.end(), id) != failed.end()) wanted.push_back(id);
     if (wanted.empty()) return;
     if (const auto reset = m_study->resetRuns(wanted); !reset) return refuse(reset.error());
-    queueRuns(wanted, tr("retry %n run(s)", nullptr, static_cast<int>(wanted.size())));
+    queueRuns(wanted, tr("retry %1").arg(runsCounted(std::int64_t(wanted.size()))));
     emit changed({Aspect::Runs, wanted});
 }
 
@@ -182,8 +183,8 @@ void Workbench::restoreQueue() {
     m_queue->add(known);
     syncQueue({});
     emit noticed({runs::Severity::Info,
-                  tr("%n run(s) were still waiting when this experiment was closed.", nullptr,
-                     static_cast<int>(known.size())),
+                  tr("Still waiting when this experiment was closed: %1.")
+                      .arg(runsCounted(std::int64_t(known.size()))),
                   QStringLiteral("start")});
 }
 

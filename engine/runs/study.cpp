@@ -177,11 +177,7 @@ Result<void> Study::addRuns(std::vector<experiment::RunSpec> specs) {
         if (find(runId(m_settings, spec, m_corpus.sha256)) == nullptr)
             all.push_back(std::move(spec));
     }
-    return setAddedRuns(std::move(all));
-}
-
-Result<void> Study::setAddedRuns(std::vector<experiment::RunSpec> specs) {
-    return setPlan(m_settings.name, m_settings.grid, std::move(specs));
+    return setPlan(m_settings.name, m_settings.grid, std::move(all));
 }
 
 Result<void> Study::resetRuns(std::span<const RunId> ids) {

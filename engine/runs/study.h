@@ -100,9 +100,7 @@ public:
     /// Plans runs outside the grid's product (more seeds in one cell). Saves experiment.json.
     engine::Result<void> addRuns(std::vector<experiment::RunSpec> specs);
     const std::vector<experiment::RunSpec>& addedRuns() const { return m_added; }
-    /// Undo of addRuns: replaces the list of added runs.
-    engine::Result<void> setAddedRuns(std::vector<experiment::RunSpec> specs);
-    /// Both at once; on error nothing has changed.
+    /// Grid and added runs at once; on error nothing has changed.
     engine::Result<void> setPlan(const std::string& name, experiment::GridSettings grid,
                                  std::vector<experiment::RunSpec> added);
     /// Makes failed, diverged or damaged runs trainable again. Their records are kept beside the

@@ -304,7 +304,7 @@ private slots:
         for (const QString& part :
              {QString::number(*cell.meanLoss, 'f', 6), QString::number(*cell.sdLoss, 'f', 6),
               QString::number(cell.interval->lower, 'f', 6), QString("2 of 2"), QString(">16<"),
-              QString("pairs kept"), QString("epochs"), QString("tokens seen")})
+              QString("pairs kept"), QString("epochs"), QString("tokens per run")})
             QVERIFY2(tip.contains(part), qPrintable(part + " is not in " + tip));
         QCOMPARE(model.data(fixture.cell(0, 0), ui::GridModel::SpreadRole).toString(),
                  ui::spreadText(cell, ui::Spread::Interval));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -86,6 +87,24 @@ private slots:
         model.setRows({});
         QCOMPARE(resets.size() + layouts.size(), 0);
         QVERIFY(!kept.isValid());
+    }
+
+    void aTickOverNineHundredRowsTakesMilliseconds() {
+        QueueModel model;
+        QTableView table;
+        table.setModel(&model);
+        table.show();
+        auto rows = waitingRows(900);
+        model.setRows(rows);
+        constexpr int kTicks = 20;
+        QElapsedTimer clock;
+        clock.start();
+        for (int tick = 0; tick < kTicks; ++tick) {  // the first run ends, all others move up
+            rows.erase(rows.begin());
+            for (QueueRow& row : rows) ++row.number;
+            model.setRows(rows);
+        }
+        QVERIFY2(clock.elapsed() < 20 * kTicks, qPrintable(QString::number(clock.elapsed())));
     }
 
     void onlyWaitingRowsAreDraggedAndDropsNameTheRunBehind() {
