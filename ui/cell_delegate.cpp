@@ -183,7 +183,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRectF inner = area.adjusted(kMargin, 5, -kMargin, -7);
     TextLines lines(*painter, inner);
     drawTexts(*painter, lines, option, index, cell, ink);
-    const double height = std::min(kSparklineHeight * 1.6, lines.rest().height() - 2);
+    const double room = lines.rest().height();
+    const double height = std::min(std::max(kSparklineHeight * 1.6, 0.6 * room), room - 2);
     drawSparkline(*painter,
                   QRectF(inner.left(), inner.bottom() - height, inner.width(), height - 2),
                   cell.sparkline, ink);

@@ -35,7 +35,7 @@ GridView::GridView(QWidget* parent) : QTableView(parent) {
                                                  header->viewport()->mapToGlobal(position));
                 });
     }
-    horizontalHeader()->setMinimumSectionSize(76);
+    horizontalHeader()->setMinimumSectionSize(68);
     verticalHeader()->setMinimumSectionSize(58);
     buildCorner();
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this,
