@@ -55,7 +55,9 @@ void addStudyOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
         ->envname("SPARSITY_EXPERIMENT")
         ->group(group);
     cli.add_option("--preset", line.preset, presetHelp())->envname("SPARSITY_PRESET")->group(group);
-    cli.add_option("--settings", line.settingsFile, "JSON file with settings of a new experiment")
+    cli.add_option(
+           "--settings", line.settingsFile,
+           "settings of a new experiment: a JSON file, or the JSON itself if it begins with {")
         ->envname("SPARSITY_SETTINGS")
         ->group(group);
     cli.add_option("--data", line.data,

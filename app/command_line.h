@@ -31,8 +31,8 @@ struct CommandLine {
 
     std::string experiment;  // folder
     std::string preset;
-    std::string settingsFile;
-    std::string data;  // file or folder
+    std::string settingsFile;  // or the JSON text itself
+    std::string data;          // file or folder
     std::vector<std::int64_t> lengths;
     std::vector<double> keepRatios;
     std::optional<std::int64_t> runs;  // per cell; the seeds follow

@@ -30,14 +30,19 @@ std::vector<std::int64_t> seedsFor(std::int64_t count, std::vector<std::int64_t>
     return known;
 }
 
-engine::Result<ExperimentSettings> readSettingsFile(const CommandLine& line,
-                                                    const ExperimentSettings& base) {
+/// --settings: a file, or the JSON text itself, as in --settings '{"training": {"budget": 50}}'.
+engine::Result<ExperimentSettings> readSettings(const CommandLine& line,
+                                                const ExperimentSettings& base) {
     constexpr std::uint64_t kLargest = 1024 * 1024;
-    const auto text = runs::readFile(line.settingsFile, kLargest);
+    const bool isText = line.settingsFile.starts_with("{");
+    const auto text = isText ? engine::Result<std::string>(line.settingsFile)
+                             : runs::readFile(line.settingsFile, kLargest);
     if (!text) return usageError("--settings: " + text.error().message);
     auto settings = !line.preset.empty() ? experiment::parseSettings(*text, base)
                                          : experiment::parseSettings(*text);
-    if (!settings) return usageError(line.settingsFile + ": " + settings.error().message);
+    if (!settings)
+        return usageError((isText ? "--settings" : line.settingsFile) + ": " +
+                          settings.error().message);
     return settings;
 }
 
@@ -58,7 +63,7 @@ engine::Result<ExperimentSettings> requested(const CommandLine& line, Experiment
         base = std::move(*named);
     }
     if (!line.settingsFile.empty()) {
-        auto read = readSettingsFile(line, base);
+        auto read = readSettings(line, base);
         if (!read) return read.error();
         base = std::move(*read);
     }
