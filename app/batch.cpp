@@ -13,10 +13,10 @@
 #include "app/batch_study.h"
 #include "app/export.h"
 #include "app/lane_plan.h"
-#include "app/plan_estimate.h"
 #include "app/stop_signals.h"
 #include "app/text.h"
 #include "engine/runs/inbox.h"
+#include "engine/runs/plan_estimate.h"
 #include "engine/runs/queue.h"
 #include "engine/runs/scheduler.h"
 
@@ -46,7 +46,7 @@ int dryRun(const CommandLine& line, const BatchSurroundings& surroundings,
         planLanes(device, line.lanes, waiting, surroundings.cores, prepared.settings);
     if (waiting > 0) progress.say("measuring a few steps of each length");
     const auto estimate =
-        estimatePlan(prepared.settings, *planned, prepared.corpus, lanes, surroundings.ports);
+        runs::estimatePlan(prepared.settings, *planned, prepared.corpus, lanes, surroundings.ports);
     if (!estimate) {
         progress.complain(estimate.error().message);
         return engine::exitCode(estimate.error().kind);

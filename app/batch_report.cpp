@@ -140,7 +140,7 @@ std::string resultsJson(const runs::Study& study, int exitCode) {
     return dumped(root);
 }
 
-std::string planText(const PlanView& plan, const PlanEstimate& estimate,
+std::string planText(const PlanView& plan, const runs::PlanEstimate& estimate,
                      const runs::SchedulerSettings& lanes) {
     const auto& settings = plan.settings;
     std::string text = fmt::format(
@@ -154,7 +154,7 @@ std::string planText(const PlanView& plan, const PlanEstimate& estimate,
                         "to train", "sequences", "steps", "tokens per run", "epochs", "ms a step");
     std::int64_t planned = 0;
     std::int64_t unfinished = 0;
-    for (const LengthEstimate& each : estimate.lengths) {
+    for (const runs::LengthEstimate& each : estimate.lengths) {
         planned += each.runs;
         unfinished += each.unfinished;
         text += fmt::format("{:>6} {:>6} {:>8} {:>9} {:>8} {:>14} {:>8.2f} {:>10}\n", each.length,
@@ -168,7 +168,7 @@ std::string planText(const PlanView& plan, const PlanEstimate& estimate,
     return text;
 }
 
-std::string planJson(const PlanView& plan, const PlanEstimate& estimate,
+std::string planJson(const PlanView& plan, const runs::PlanEstimate& estimate,
                      const runs::SchedulerSettings& lanes) {
     Json root = {{"experiment", plan.folder},
                  {"preset", plan.settings.preset},
@@ -181,7 +181,7 @@ std::string planJson(const PlanView& plan, const PlanEstimate& estimate,
                  {"expected_bytes", number(estimate.diskBytes)},
                  {"lengths", Json::array()},
                  {"runs", Json::array()}};
-    for (const LengthEstimate& each : estimate.lengths) {
+    for (const runs::LengthEstimate& each : estimate.lengths) {
         root["lengths"].push_back({{"length", each.length},
                                    {"runs", each.runs},
                                    {"to_train", each.unfinished},

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/plan_estimate.h"
+#include "engine/runs/plan_estimate.h"
 #include "engine/runs/scheduler.h"
 #include "engine/runs/study.h"
 
@@ -25,9 +25,9 @@ struct PlanView {
     std::string corpus;
     std::vector<runs::RunView> runs;
 };
-std::string planText(const PlanView& plan, const PlanEstimate& estimate,
+std::string planText(const PlanView& plan, const runs::PlanEstimate& estimate,
                      const runs::SchedulerSettings& lanes);
-std::string planJson(const PlanView& plan, const PlanEstimate& estimate,
+std::string planJson(const PlanView& plan, const runs::PlanEstimate& estimate,
                      const runs::SchedulerSettings& lanes);
 
 }  // namespace app

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "app/plan_estimate.h"
 #include "engine/experiment/presets.h"
+#include "engine/runs/plan_estimate.h"
 
 namespace {
 
@@ -55,7 +55,7 @@ TEST(ParameterCount, EqualsTheSumByHand) {
                                           .indexDim = 4,
                                           .vocabulary = 10};
     // Embedding 40; attention 4*16; feed-forward 2*32; indexer 4*8 + 4*4 + 2*4 + 4*2; norms 3*4.
-    EXPECT_EQ(app::parameterCount(model), 40 + 64 + 64 + (32 + 16 + 8 + 8) + 12);
+    EXPECT_EQ(runs::parameterCount(model), 40 + 64 + 64 + (32 + 16 + 8 + 8) + 12);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/plan_estimate.h"
+#include "engine/runs/plan_estimate.h"
 
 #include <algorithm>
 
-namespace app {
+namespace runs {
 namespace {
 
 // Bytes on disk; a line of metrics has about a dozen numbers.
@@ -22,8 +22,7 @@ experiment::TrainingSettings smallerBatch(experiment::TrainingSettings training,
 engine::Result<double> measureStepMs(const experiment::ExperimentSettings& settings,
                                      std::int64_t length,
                                      const std::shared_ptr<const data::Corpus>& corpus,
-                                     const runs::LaneSettings& lane,
-                                     const runs::TrainingPorts& ports) {
+                                     const LaneSettings& lane, const TrainingPorts& ports) {
     constexpr std::int64_t kMostTokens = 2048;
     constexpr std::int64_t kSteps = 4;
     const auto& ratios = settings.grid.keepRatios;
@@ -67,10 +66,10 @@ std::int64_t parameterCount(const experiment::ModelSettings& model) {
 }
 
 engine::Result<PlanEstimate> estimatePlan(const experiment::ExperimentSettings& settings,
-                                          const std::vector<runs::RunView>& planned,
+                                          const std::vector<RunView>& planned,
                                           const std::shared_ptr<const data::Corpus>& corpus,
-                                          const runs::SchedulerSettings& lanes,
-                                          const runs::TrainingPorts& ports) {
+                                          const SchedulerSettings& lanes,
+                                          const TrainingPorts& ports) {
     PlanEstimate estimate;
     estimate.parameters = parameterCount(settings.model);
     const auto trainingTokens = static_cast<std::int64_t>(corpus->training().size());
@@ -87,12 +86,11 @@ engine::Result<PlanEstimate> estimatePlan(const experiment::ExperimentSettings& 
         each.epochs = static_cast<double>(each.steps * each.sequences) /
                       static_cast<double>(data::windowCount(trainingTokens, length));
         double stepsLeft = 0.0;
-        for (const runs::RunView& run : planned) {
+        for (const RunView& run : planned) {
             if (run.spec.length != length) continue;
             ++each.runs;
-            const bool isOver = run.status == runs::RunStatus::Done ||
-                                run.status == runs::RunStatus::Failed ||
-                                run.status == runs::RunStatus::Diverged;
+            const bool isOver = run.status == RunStatus::Done || run.status == RunStatus::Failed ||
+                                run.status == RunStatus::Diverged;
             if (isOver) continue;
             ++each.unfinished;
             stepsLeft += static_cast<double>(each.steps - run.step);
@@ -113,4 +111,4 @@ engine::Result<PlanEstimate> estimatePlan(const experiment::ExperimentSettings& 
     return estimate;
 }
 
-}  // namespace app
+}  // namespace runs

@@ -13,7 +13,7 @@
 #include "engine/runs/scheduler.h"
 #include "engine/runs/study.h"
 
-namespace app {
+namespace runs {
 
 /// Trainable numbers of the model (tied head, indexer included). Source: science.md, "DSA,
 /// exactly".
@@ -41,9 +41,9 @@ struct PlanEstimate {
 /// Measures a few steps per length (sparse, the middle ratio; large batches are scaled down and up
 /// again) and adds up. Errors of the trainer are passed on.
 engine::Result<PlanEstimate> estimatePlan(const experiment::ExperimentSettings& settings,
-                                          const std::vector<runs::RunView>& planned,
+                                          const std::vector<RunView>& planned,
                                           const std::shared_ptr<const data::Corpus>& corpus,
-                                          const runs::SchedulerSettings& lanes,
-                                          const runs::TrainingPorts& ports);
+                                          const SchedulerSettings& lanes,
+                                          const TrainingPorts& ports);
 
-}  // namespace app
+}  // namespace runs
