@@ -12,6 +12,7 @@ add_executable(runs_test
   ${CMAKE_CURRENT_LIST_DIR}/runs/plan_change_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/queue_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/result_summary_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/runs/run_difference_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/run_folder_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/safetensors_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/scheduler_test.cpp
