@@ -10,4 +10,7 @@ namespace resources {
 /// runs.
 std::span<const std::uint8_t> tinyShakespeare();
 
+/// resources/example.tar: a finished quick study, without checkpoints and with thinned metrics.
+std::span<const std::uint8_t> exampleExperiment();
+
 }  // namespace resources

@@ -4,6 +4,7 @@ target_sources(engine PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/attempt.cpp
   ${CMAKE_CURRENT_LIST_DIR}/crc32c.cpp
   ${CMAKE_CURRENT_LIST_DIR}/default_ports.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/example_experiment.cpp
   ${CMAKE_CURRENT_LIST_DIR}/file_commit.cpp
   ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
   ${CMAKE_CURRENT_LIST_DIR}/inbox.cpp
