@@ -12,6 +12,7 @@ buildPackages=(g++ cmake ninja-build ccache)
 libraryPackages=(nlohmann-json3-dev libcli11-dev libspdlog-dev libboost-math-dev
                  libgtest-dev libbenchmark-dev)
 windowPackages=(qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libqcustomplot-dev)
+testPackages=(xvfb xdotool dbus-daemon)  # an X server and a session bus of the tests' own
 fetchPackages=(ca-certificates python3-pip unzip)  # only where LibTorch must be downloaded
 
 # ccache: a second clone hits too, and so does what includes a precompiled header (-fpch-preprocess below).
@@ -106,6 +107,7 @@ prepare() {
     { mkdir -p "$buildFolder" && touch "$setupLog"; } 2>/dev/null ||
         fail "The build folder $sourceFolder/build cannot be written; clone into a folder of your own."
     local packages=("${buildPackages[@]}" "${libraryPackages[@]}" "${windowPackages[@]}")
+    if [[ ${1:-} == all ]]; then packages+=("${testPackages[@]}"); fi
     local fetch="$sourceFolder/packaging/fetch_libtorch.sh"
     local found=0
     bash "$fetch" --check || found=$?

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "ui/main_window.h"
+#include "ui/session.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"
 
@@ -30,10 +31,11 @@ int runApplication(int& argc, char** argv, const StartOptions& options) {
     MainWindow window(workbench);
     window.setDataPath(QString::fromStdString(options.dataPath));
     window.show();
-    if (!options.experimentFolder.empty())
-        QTimer::singleShot(0, &window, [&workbench, &options] {
-            workbench.openExperiment(QString::fromStdString(options.experimentFolder));
-        });
+    const QString folder = options.experimentFolder.empty()
+                               ? experimentToReopen()
+                               : QString::fromStdString(options.experimentFolder);
+    if (!folder.isEmpty())
+        QTimer::singleShot(0, &window, [&workbench, folder] { workbench.openExperiment(folder); });
     return QApplication::exec();
 }
 

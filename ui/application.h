@@ -10,7 +10,7 @@ namespace ui {
 /// What the command line asked of the window; empty or 0 means "as the experiment or the default
 /// says".
 struct StartOptions {
-    std::string experimentFolder;  // opened at once; empty: the start page
+    std::string experimentFolder;  // opened at once; empty: the last one, or the start page
     std::string dataPath;          // offered as the corpus of a new experiment
     std::string device;            // "cpu", "cuda:0"; empty: the best one that answers
     int lanes = 0;  // engine threads side by side; 0: as many as the machine has cores

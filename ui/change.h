@@ -34,7 +34,8 @@ struct Change {
 struct Notice {
     runs::Severity severity = runs::Severity::Error;
     QString text;
-    QString action;  // object name of a window action offered as a button; empty: none
+    QString action;      // object name of a window action offered as a button; empty: none
+    QString label = {};  // of that button; empty: the text of the action
 };
 
 }  // namespace ui

@@ -50,6 +50,7 @@ ChartsPage::ChartsPage(Workbench& workbench, StudyAnalysis& analysis, QWidget* p
     m_length->setAccessibleName(tr("Length"));
     m_length->setToolTip(tr("Sequence length; follows the cell that is selected in the grid."));
     m_stack->addWidget(m_empty);
+    m_view->setAccessibleName(tr("The chosen chart"));
     m_stack->addWidget(buildChart());
     auto* tools = new QHBoxLayout;
     tools->addWidget(m_kind);
@@ -66,7 +67,7 @@ ChartsPage::ChartsPage(Workbench& workbench, StudyAnalysis& analysis, QWidget* p
     });
     connect(m_length, &QComboBox::activated, m_refresh, &LazyRefresh::now);
     connect(m_buttons, &FigureButtons::failed, this, [this](const QString& sentence) {
-        emit m_workbench.noticed({runs::Severity::Error, sentence, {}});
+        m_workbench.notify({runs::Severity::Error, sentence, {}});
     });
     connect(&m_workbench, &Workbench::changed, this, &ChartsPage::onChange);
     connect(&m_analysis, &StudyAnalysis::updated, m_refresh, &LazyRefresh::request);

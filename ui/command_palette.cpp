@@ -17,6 +17,9 @@ constexpr int kActionRole = Qt::UserRole;
 QString label(const QAction* action) {
     QString text = action->text();
     text.remove(QLatin1Char('&'));
+    if (action->objectName().endsWith(QLatin1String("Toggle")))
+        text = QObject::tr("Show or hide %1").arg(text);
+    if (action->isCheckable() && action->isChecked()) text += QObject::tr("  ✓");
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
     return keys.isEmpty() ? text : QStringLiteral("%1    (%2)").arg(text, keys);
 }
@@ -31,6 +34,7 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     m_search->setAccessibleName(tr("Command"));
     m_search->installEventFilter(this);
     m_list->setUniformItemSizes(true);
+    m_list->setAccessibleName(tr("Matching commands"));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_search);
     layout->addWidget(m_list);

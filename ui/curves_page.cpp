@@ -206,7 +206,7 @@ void CurvesPage::chooseFigure() {
     dialog->setDefaultSuffix(QStringLiteral("png"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         const QString error = m_plot->saveFigure(path, 2.0);
-        if (!error.isEmpty()) emit m_workbench.noticed({runs::Severity::Error, error, {}});
+        if (!error.isEmpty()) m_workbench.notify({runs::Severity::Error, error, {}});
     });
     dialog->open();
 }

@@ -31,16 +31,16 @@ void ExportControl::openDialog() {
 void ExportControl::tell(const QString& folder, int files) {
     m_folder = folder;
     m_actions.find(QStringLiteral("openExportFolder"))->setEnabled(true);
-    emit m_workbench.noticed({runs::Severity::Info,
-                              tr("%1 files were exported into %2.").arg(files).arg(folder),
-                              QStringLiteral("openExportFolder")});
+    m_workbench.notify({runs::Severity::Info,
+                        tr("%1 files were exported into %2.").arg(files).arg(folder),
+                        QStringLiteral("openExportFolder")});
 }
 
 void ExportControl::openFolder() {
     if (QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder))) return;
-    emit m_workbench.noticed({runs::Severity::Warning,
-                              tr("No file manager answered. The files are in %1.").arg(m_folder),
-                              {}});
+    m_workbench.notify({runs::Severity::Warning,
+                        tr("No file manager answered. The files are in %1.").arg(m_folder),
+                        {}});
 }
 
 }  // namespace ui

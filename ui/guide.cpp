@@ -53,6 +53,7 @@ void showText(QWidget* parent, const QString& title, const QString& html, const 
     auto* text = new QTextBrowser;
     text->setOpenExternalLinks(true);
     text->setFrameShape(QFrame::NoFrame);
+    text->setAccessibleName(title);
     text->setHtml(html);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
@@ -69,15 +70,28 @@ void showGuide(QWidget* parent) {
 }
 
 void showAbout(QWidget* parent) {
+    const auto library = [](const QString& name, const QString& version, const QString& licence) {
+        return QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td>%2&nbsp;&nbsp;</td><td>%3</td></tr>")
+            .arg(name, version, licence);
+    };
+    const QString libraries =
+        library(QObject::tr("Qt with Charts"), QString::fromLatin1(qVersion()), "LGPL 3") +
+        library("QCustomPlot", QStringLiteral(QCUSTOMPLOT_VERSION_STR), "GPL 3") +
+        library("LibTorch", QStringLiteral(SPARSITY_TORCH_VERSION), "BSD 3-clause") +
+        library("Boost.Math", QStringLiteral(SPARSITY_BOOST_VERSION), "Boost 1.0") +
+        library("nlohmann/json", QStringLiteral(SPARSITY_JSON_VERSION), "MIT") +
+        library("CLI11", QStringLiteral(SPARSITY_CLI11_VERSION), "BSD 3-clause") +
+        library("spdlog", QStringLiteral(SPARSITY_SPDLOG_VERSION), "MIT");
     const QString html =
         QObject::tr(
             "<h2>%1 %2</h2><p>Which share k/L of the visible tokens should DeepSeek Sparse "
-            "Attention keep?</p><p>Licence: GNU General Public License, version 3 or "
-            "later.</p><p>Stands on Qt %3 with Qt Charts, QCustomPlot %4, LibTorch, "
-            "Boost.Math, nlohmann/json, CLI11 and spdlog.</p>")
+            "Attention keep?</p><p>Free software under the GNU General Public License, version 3 "
+            "or later. It comes without any warranty.</p><h4>Stands on</h4>"
+            "<table>%3</table><p>The embedded text, plays by William Shakespeare, is in the public "
+            "domain.</p>")
             .arg(QApplication::applicationDisplayName(), QApplication::applicationVersion(),
-                 QString::fromLatin1(qVersion()), QStringLiteral(QCUSTOMPLOT_VERSION_STR));
-    showText(parent, QObject::tr("About"), html, {480, 300});
+                 libraries);
+    showText(parent, QObject::tr("About"), html, {520, 420});
 }
 
 }  // namespace ui

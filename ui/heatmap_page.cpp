@@ -84,7 +84,7 @@ HeatmapPage::HeatmapPage(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     });
     connect(m_plot, &HeatmapPlot::cellChosen, this, &HeatmapPage::chooseCell);
     connect(m_buttons, &FigureButtons::failed, this, [this](const QString& sentence) {
-        emit m_workbench.noticed({runs::Severity::Error, sentence, {}});
+        m_workbench.notify({runs::Severity::Error, sentence, {}});
     });
     connect(&m_workbench, &Workbench::changed, this, &HeatmapPage::onChange);
     connect(&m_analysis, &StudyAnalysis::updated, m_refresh, &LazyRefresh::request);

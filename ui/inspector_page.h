@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <vector>
 
 #include "engine/runs/study.h"
 #include "ui/change.h"
@@ -15,8 +14,7 @@ namespace ui {
 
 class Workbench;
 
-/// Everything that is known of one run of the selected cells: state, result, settings, gates,
-/// error.
+/// Everything that is known of one run of the selected cells, and in what it differs from another.
 class InspectorPage : public QWidget {
     Q_OBJECT
 public:
@@ -26,13 +24,20 @@ public:
 private:
     void onChange(const Change& change);
     void listRuns();
+    void listOthers();
     void inspect();
-    void showInspection(const runs::RunView& run, const runs::RunInspection& inspection);
+    void show(const QString& html);
+    const runs::RunView* chosen(const QComboBox& box) const;
+    QString command() const;
 
     Workbench& m_workbench;
     QComboBox* m_runs;
+    QComboBox* m_other;  // compared with; its first entry is no run
     QPushButton* m_open;
+    QPushButton* m_command;
+    QPushButton* m_copy;
     QTextBrowser* m_text;
+    QString m_shown;        // set again only when it changed: reading it must not lose its place
     quint64 m_reading = 0;  // only the newest reading is shown
 };
 

@@ -3,6 +3,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -16,16 +17,20 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "engine/experiment/presets.h"
 #include "ui/answer_strip.h"
 #include "ui/charts_page.h"
 #include "ui/command_palette.h"
+#include "ui/cost_estimate.h"
 #include "ui/curves_page.h"
+#include "ui/desktop_notification.h"
 #include "ui/export_control.h"
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
@@ -37,6 +42,7 @@
 #include "ui/queue_page.h"
 #include "ui/recent_experiments.h"
 #include "ui/results_page.h"
+#include "ui/session.h"
 #include "ui/significance_page.h"
 #include "ui/start_page.h"
 #include "ui/status_line.h"
@@ -50,6 +56,9 @@ namespace {
 constexpr int kLayoutVersion = 1;
 constexpr int kStartIndex = 0;
 constexpr int kGridIndex = 1;
+constexpr int kMessageMs = 4000;
+constexpr int kSaveLayoutMs = 1000;
+constexpr int kPriceDelayMs = 500;   // the window comes first
 constexpr int kTitleBarHeight = 32;  // of the window manager, not known before the window shows
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kLayout = QStringLiteral("window/layout");
@@ -61,10 +70,12 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
       m_workbench(workbench),
       m_analysis(new StudyAnalysis(workbench, this)),
       m_actions(new WindowActions(workbench, *this)),
+      m_price(new CostEstimate(workbench.ports().training, this)),
       m_home(new QStackedWidget),
       m_start(new StartPage({m_actions->find(QStringLiteral("quickStudy")),
-                             m_actions->find(QStringLiteral("newExperiment")),
                              m_actions->find(QStringLiteral("openExperiment")),
+                             m_actions->find(QStringLiteral("openExample"))},
+                            {m_actions->find(QStringLiteral("newExperiment")),
                              m_actions->find(QStringLiteral("guide"))})),
       m_grid(new GridPage(workbench, *m_analysis)),
       m_curves(new CurvesPage(workbench)),
@@ -80,6 +91,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     auto* startArea = new QScrollArea;  // lets the window be lower than the start page
     startArea->setWidget(m_start);
     startArea->setWidgetResizable(true);
+    startArea->setFocusPolicy(Qt::NoFocus);
     startArea->setFrameShape(QFrame::NoFrame);
     m_home->addWidget(startArea);
     m_home->addWidget(m_grid);
@@ -90,10 +102,15 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     layout->addWidget(m_notice);
     layout->addWidget(m_home, 1);
     setCentralWidget(centre);
+    m_layoutTimer.setSingleShot(true);
+    m_layoutTimer.setInterval(kSaveLayoutMs);
+    connect(&m_layoutTimer, &QTimer::timeout, this, &MainWindow::saveLayout);
     addDocks();
+    arrange();
     statusBar()->addWidget(new StatusLine(workbench), 1);
     statusBar()->setSizeGripEnabled(false);
     connectActions();
+    new Session(m_workbench, *m_grid, *this);
     new ExportControl(workbench, *m_actions, *this);
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::onChange);
     const QSize room = screen()->availableSize();
@@ -102,7 +119,10 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     showStage(Stage::Start);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // The panels go after the timer that their hiding would start.
+    for (QDockWidget* dock : m_docks) dock->disconnect(this);
+}
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* page,
                                  Qt::DockWidgetArea area) {
@@ -110,8 +130,11 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
     dock->setObjectName(name);
     dock->setWidget(page);
     addDockWidget(area, dock);
-    m_actions->viewMenu()->addAction(dock->toggleViewAction());
+    m_actions->addPanel(dock);
     m_docks.push_back(dock);
+    for (const auto moved : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
+        connect(dock, moved, this, [this] { m_layoutTimer.start(); });
+    connect(dock, &QDockWidget::dockLocationChanged, this, [this] { m_layoutTimer.start(); });
     return dock;
 }
 
@@ -144,18 +167,20 @@ void MainWindow::arrange() {
                             name == QLatin1String("messagesDock");
         return bottom ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea;
     };
+    // Panels that show one below the other before they are tabs would make the window grow.
+    for (QDockWidget* dock : m_docks) dock->hide();
     QHash<int, QDockWidget*> first;
     for (QDockWidget* dock : m_docks) {
         const Qt::DockWidgetArea where = area(dock->objectName());
         dock->setFloating(false);
         addDockWidget(where, dock);
-        dock->show();
         if (QDockWidget* front = first.value(where)) {
             tabifyDockWidget(front, dock);
         } else {
             first.insert(where, dock);
         }
     }
+    for (QDockWidget* dock : m_docks) dock->show();
     for (QDockWidget* front : std::as_const(first)) front->raise();
     resizeDocks({first.value(Qt::RightDockWidgetArea)}, {width() * 46 / 100}, Qt::Horizontal);
     resizeDocks({first.value(Qt::BottomDockWidgetArea)}, {height() * 24 / 100}, Qt::Vertical);
@@ -177,12 +202,16 @@ void MainWindow::connectActions() {
         commands->setAttribute(Qt::WA_DeleteOnClose);
         commands->open();
     });
+    connect(m_actions, &WindowActions::copyCommandRequested, this, [this] {
+        QApplication::clipboard()->setText(m_workbench.experimentCommand());
+        statusBar()->showMessage(tr("The command is in the clipboard."), kMessageMs);
+    });
     connect(m_notice, &NoticeBar::actionRequested, this, [this](const QString& name) {
         if (QAction* action = m_actions->find(name)) action->trigger();
     });
     connect(&m_workbench, &Workbench::noticed, this, [this](const Notice& notice) {
         const QAction* action = m_actions->find(notice.action);
-        m_notice->show(notice, action ? action->text().remove(QLatin1Char('&')) : QString());
+        m_notice->add(notice, action ? action->text().remove(QLatin1Char('&')) : QString());
     });
     connect(&m_workbench, &Workbench::studyFinished, this, &MainWindow::tellFinished);
     m_grid->setMenuActions(m_actions->cellActions());
@@ -197,8 +226,9 @@ void MainWindow::connectActions() {
 void MainWindow::onChange(const Change& change) {
     if (change.aspects & Aspect::Experiment) {
         const runs::Study* study = m_workbench.study();
-        m_notice->hide();
-        if (study) rememberExperiment(QString::fromStdString(study->folder().string()));
+        m_notice->clear();
+        if (study && !m_workbench.isExample())
+            rememberExperiment(QString::fromStdString(study->folder().string()));
         showStage(study ? Stage::Experiment : Stage::Start);
     }
     if (m_waiting && m_workbench.trainingState() == TrainingState::Stopped) {
@@ -210,9 +240,14 @@ void MainWindow::onChange(const Change& change) {
 
 void MainWindow::showStage(Stage stage) {
     const runs::Study* study = m_workbench.study();
-    setWindowTitle(study ? QString::fromStdString(study->settings().name)
-                         : QApplication::applicationDisplayName());
-    if (stage == Stage::Start) m_start->setRecent(recentExperiments());
+    QString title = study ? QString::fromStdString(study->settings().name)
+                          : QApplication::applicationDisplayName();
+    if (study && study->access() == runs::Access::ReadOnly) title = tr("%1 (read-only)").arg(title);
+    setWindowTitle(title);
+    if (stage == Stage::Start) {
+        m_start->setRecent(recentExperiments());
+        QTimer::singleShot(kPriceDelayMs, this, &MainWindow::priceQuickStudy);
+    }
     if (stage == m_stage) return;
     if (m_stage == Stage::Experiment) saveLayout();
     const bool experiment = stage == Stage::Experiment;
@@ -242,7 +277,7 @@ void MainWindow::saveLayout() {
 }
 
 void MainWindow::newExperiment(const QString& dataPath) {
-    auto* dialog = new NewExperimentDialog(m_workbench.devices(), m_workbench.laneChoice(), this);
+    auto* dialog = new NewExperimentDialog(m_workbench, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (!dataPath.isEmpty()) dialog->setDataPath(dataPath);
     connect(dialog, &NewExperimentDialog::experimentWanted, this,
@@ -252,6 +287,31 @@ void MainWindow::newExperiment(const QString& dataPath) {
                 m_workbench.createExperiment(folder, settings, AfterCreate::Wait);
             });
     dialog->open();
+}
+
+void MainWindow::priceQuickStudy() {
+    const LaneChoice& lanes = m_workbench.laneChoice();
+    const auto settings = experiment::preset("quick");
+    if (!settings || m_stage != Stage::Start) return;
+    const QString key =
+        QStringLiteral("quickStudySeconds/%1-%2-%3")
+            .arg(QApplication::applicationVersion(), QString::fromStdString(lanes.device))
+            .arg(lanes.lanes);
+    if (const double known = QSettings().value(key).toDouble(); known > 0.0)
+        return tellPrice(known);
+    m_price->disconnect(this);
+    connect(m_price, &CostEstimate::measured, this,
+            [this, key](const runs::PlanEstimate& estimate) {
+                QSettings().setValue(key, estimate.secondsLeft);
+                tellPrice(estimate.secondsLeft);
+            });
+    m_price->measure(*settings, lanes);
+}
+
+void MainWindow::tellPrice(double seconds) {
+    const auto minutes = std::max<qint64>(1, std::llround(seconds / 60.0));
+    m_actions->find(QStringLiteral("quickStudy"))
+        ->setText(tr("Run the &quick study: about %1 min").arg(minutes));
 }
 
 void MainWindow::runQuickStudy() {
@@ -284,8 +344,9 @@ void MainWindow::tellFinished(qint64 done, qint64 failed) {
     const QString text =
         failed == 0 ? tr("The study is complete: %1 runs are done.").arg(done)
                     : tr("The study has ended: %1 runs are done, %2 failed.").arg(done).arg(failed);
-    m_notice->show({failed == 0 ? runs::Severity::Info : runs::Severity::Warning, text, {}}, {});
-    QApplication::alert(this);
+    m_workbench.notify(
+        {failed == 0 ? runs::Severity::Info : runs::Severity::Warning, text, {}, {}});
+    notifyDesktop(*this, windowTitle(), text);
 }
 
 void MainWindow::waitAndClose() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include "ui/change.h"
 #include "ui/new_experiment_dialog.h"
@@ -14,6 +15,7 @@ namespace ui {
 
 class AnswerStrip;
 class ChartsPage;
+class CostEstimate;
 class CurvesPage;
 class GridPage;
 class HeatmapPage;
@@ -62,6 +64,8 @@ private:
     void showDock(const QString& name);
     void newExperiment(const QString& dataPath);
     void runQuickStudy();
+    void priceQuickStudy();
+    void tellPrice(double seconds);
     void chooseExperiment();
     void chooseTheme(Theme theme);
     void tellFinished(qint64 done, qint64 failed);
@@ -70,6 +74,7 @@ private:
     Workbench& m_workbench;
     StudyAnalysis* m_analysis;
     WindowActions* m_actions;
+    CostEstimate* m_price;
     QStackedWidget* m_home;
     StartPage* m_start;
     GridPage* m_grid;
@@ -80,6 +85,7 @@ private:
     AnswerStrip* m_answer;
     NoticeBar* m_notice;
     QList<QDockWidget*> m_docks;
+    QTimer m_layoutTimer;  // saves it a moment after the last change
     QString m_dataPath;
     Stage m_stage = Stage::Unknown;
     QWidget* m_waiting = nullptr;

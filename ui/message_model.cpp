@@ -47,10 +47,11 @@ void MessageModel::add(const runs::Message& message) {
     endInsertRows();
 }
 
-void MessageModel::clear() {
-    beginResetModel();
-    m_entries.clear();
-    endResetModel();
+std::vector<runs::Message> MessageModel::about(const runs::RunId& id) const {
+    std::vector<runs::Message> found;
+    for (const Entry& entry : m_entries)
+        if (entry.message.id == id) found.push_back(entry.message);
+    return found;
 }
 
 int MessageModel::rowCount(const QModelIndex& parent) const {

@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 #include <QDateTime>
 #include <deque>
+#include <vector>
 
 #include "engine/runs/events.h"
 
@@ -18,7 +19,8 @@ public:
 
     explicit MessageModel(QObject* parent = nullptr);
     void add(const runs::Message& message);
-    void clear();
+    /// Messages that concern this run, newest first.
+    std::vector<runs::Message> about(const runs::RunId& id) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

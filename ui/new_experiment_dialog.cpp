@@ -17,12 +17,15 @@
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "engine/data/corpus.h"
 #include "engine/experiment/presets.h"
 #include "engine/experiment/settings_json.h"
+#include "ui/cost_estimate.h"
 #include "ui/number_list.h"
 #include "ui/text.h"
+#include "ui/workbench.h"
 
 namespace ui {
 
@@ -39,8 +42,7 @@ QString unusedFolder(const QString& wanted) {
     return folder;
 }
 
-NewExperimentDialog::NewExperimentDialog(const std::vector<std::string>& devices,
-                                         const LaneChoice& lanes, QWidget* parent)
+NewExperimentDialog::NewExperimentDialog(const Workbench& workbench, QWidget* parent)
     : QDialog(parent),
       m_name(new QLineEdit(tr("Sparsity study"))),
       m_preset(new QComboBox),
@@ -57,16 +59,27 @@ NewExperimentDialog::NewExperimentDialog(const std::vector<std::string>& devices
       m_lanes(new QSpinBox),
       m_stack(new QSpinBox),
       m_amount(new QLabel),
+      m_cost(new QLabel),
+      m_measure(new QPushButton(tr("&Measure time and disk"))),
+      m_estimate(new CostEstimate(workbench.ports().training, this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel)) {
     setWindowTitle(tr("New experiment"));
     setAcceptDrops(true);
     setMinimumWidth(620);
-    build(devices, lanes);
+    build(workbench.devices(), workbench.laneChoice());
     for (QLineEdit* edit : {m_name, m_path, m_lengths, m_ratios, m_seeds, m_folder})
         connect(edit, &QLineEdit::textChanged, this, &NewExperimentDialog::review);
     connect(m_dense, &QCheckBox::toggled, this, &NewExperimentDialog::review);
     connect(m_corpus, &QComboBox::currentIndexChanged, this, &NewExperimentDialog::review);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &NewExperimentDialog::takePreset);
+    for (QSpinBox* box : {m_lanes, m_stack})
+        connect(box, &QSpinBox::valueChanged, this, &NewExperimentDialog::review);
+    connect(m_device, &QComboBox::currentIndexChanged, this, &NewExperimentDialog::review);
+    connect(m_measure, &QPushButton::clicked, this, &NewExperimentDialog::measure);
+    connect(m_estimate, &CostEstimate::measured, this, [this](const runs::PlanEstimate& estimate) {
+        m_cost->setText(tr("This will take %1.").arg(costText(estimate, m_lanes->value())));
+    });
+    connect(m_estimate, &CostEstimate::failed, m_cost, &QLabel::setText);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &NewExperimentDialog::finish);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_folder->setText(unusedFolder(defaultExperimentsFolder() + QStringLiteral("/study")));
@@ -101,6 +114,8 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     m_stack->setToolTip(tr("Runs that train together in one model; 3 to 18 on a GPU."));
     m_purpose->setWordWrap(true);
     m_amount->setWordWrap(true);
+    m_amount->setObjectName(QStringLiteral("experimentAmount"));
+    m_path->setObjectName(QStringLiteral("experimentPath"));
     m_amount->setMinimumHeight(3 * fontMetrics().height());
     m_amount->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     QPushButton* create = m_buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
@@ -108,6 +123,7 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     create->setDefault(true);
     m_name->setObjectName(QStringLiteral("experimentName"));
     m_folder->setObjectName(QStringLiteral("experimentFolder"));
+    m_folder->setAccessibleName(tr("Folder of the experiment"));
     m_preset->setObjectName(QStringLiteral("experimentPreset"));
     m_lengths->setObjectName(QStringLiteral("experimentLengths"));
 
@@ -130,6 +146,14 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(m_amount);
+    m_cost->setObjectName(QStringLiteral("experimentCost"));
+    m_cost->setWordWrap(true);
+    m_measure->setObjectName(QStringLiteral("measureButton"));
+    m_measure->setToolTip(tr("Trains a few steps of each length and adds up"));
+    auto* cost = new QHBoxLayout;
+    cost->addWidget(m_cost, 1);
+    cost->addWidget(m_measure);
+    layout->addLayout(cost);
     layout->addWidget(m_buttons);
 }
 
@@ -232,11 +256,15 @@ void NewExperimentDialog::review() {
     const auto wanted = settings();
     QString text = wanted ? amount(*wanted) : QString::fromStdString(wanted.error().message);
     bool possible = wanted.has_value();
-    if (possible && m_folder->text().trimmed().isEmpty()) {
-        text = tr("Folder: choose where the experiment is kept.");
+    if (const QString problem = possible ? obstacle(*wanted) : QString(); !problem.isEmpty()) {
+        text = problem;
         possible = false;
     }
     m_amount->setText(text);
+    m_cost->setText(possible ? tr("Time and disk depend on the device: measure them, or see the "
+                                  "time left once the first run has been trained.")
+                             : QString());
+    m_measure->setEnabled(possible);
     findChild<QPushButton*>(QStringLiteral("createButton"))->setEnabled(possible);
 }
 
@@ -265,18 +293,57 @@ QString NewExperimentDialog::amount(const experiment::ExperimentSettings& wanted
         text += QLatin1Char(' ') +
                 tr("%1 million tokens to train on in all.").arg(significant(tokens / 1e6, 3));
     }
-    return text + QLatin1Char(' ') +
-           tr("The time left is shown as soon as the first run has been measured.");
+    return text;
+}
+
+QString NewExperimentDialog::obstacle(const experiment::ExperimentSettings& wanted) const {
+    if (wanted.data.kind == experiment::CorpusKind::File) {
+        const QFileInfo text(QString::fromStdString(wanted.data.path));
+        if (!text.exists())
+            return tr("Text: %1 does not exist; choose another file or folder.")
+                .arg(text.filePath());
+        if (!text.isReadable())
+            return tr("Text: %1 may not be read; change its permissions or choose another.")
+                .arg(text.filePath());
+        const auto longest =
+            *std::max_element(wanted.grid.lengths.begin(), wanted.grid.lengths.end());
+        const double validation = static_cast<double>(text.size()) * wanted.data.validationShare;
+        if (text.isFile() && validation <= static_cast<double>(longest))
+            return tr("Text: %1 has %2 bytes, of which %3 are for validation; length %4 needs more "
+                      "than that. Choose a longer text or shorter lengths.")
+                .arg(text.filePath(), counted(text.size()),
+                     counted(static_cast<std::int64_t>(validation)), counted(longest));
+    }
+    const QString folder = m_folder->text().trimmed();
+    if (folder.isEmpty()) return tr("Folder: choose where the experiment is kept.");
+    if (runs::Study::isExperiment(folder.toStdString()))
+        return tr("Folder: %1 holds an experiment already; open that one, or choose another "
+                  "folder.")
+            .arg(folder);
+    QFileInfo there(folder);
+    while (!there.exists() && there.filePath() != there.path()) there = QFileInfo(there.path());
+    if (!there.isDir() || !there.isWritable())
+        return tr("Folder: %1 cannot be made, since nothing can be written to %2.")
+            .arg(folder, there.filePath());
+    return {};
+}
+
+LaneChoice NewExperimentDialog::lanes() const {
+    return {m_device->currentText().toStdString(), m_lanes->value(), m_stack->value()};
+}
+
+void NewExperimentDialog::measure() {
+    const auto wanted = settings();
+    if (!wanted) return;
+    m_measure->setEnabled(false);
+    m_cost->setText(tr("Measuring a few steps of each length…"));
+    m_estimate->measure(*wanted, lanes());
 }
 
 void NewExperimentDialog::finish() {
     const auto wanted = settings();
     if (!wanted) return;
-    LaneChoice lanes;
-    lanes.device = m_device->currentText().toStdString();
-    lanes.lanes = m_lanes->value();
-    lanes.runsPerCohort = m_stack->value();
-    emit experimentWanted(m_folder->text().trimmed(), *wanted, lanes);
+    emit experimentWanted(m_folder->text().trimmed(), *wanted, lanes());
     accept();
 }
 

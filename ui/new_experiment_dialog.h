@@ -18,6 +18,9 @@ class QSpinBox;
 
 namespace ui {
 
+class CostEstimate;
+class Workbench;
+
 /// Where new experiments go unless another folder is chosen: Documents/Sparsity experiments.
 QString defaultExperimentsFolder();
 /// `wanted`, or `wanted 2`, `wanted 3`, ... : the first that does not exist yet.
@@ -28,8 +31,7 @@ QString unusedFolder(const QString& wanted);
 class NewExperimentDialog : public QDialog {
     Q_OBJECT
 public:
-    NewExperimentDialog(const std::vector<std::string>& devices, const LaneChoice& lanes,
-                        QWidget* parent = nullptr);
+    explicit NewExperimentDialog(const Workbench& workbench, QWidget* parent = nullptr);
     void setDataPath(const QString& path);
 
 signals:
@@ -51,6 +53,10 @@ private:
     engine::Result<experiment::ExperimentSettings> settings() const;
     void review();
     QString amount(const experiment::ExperimentSettings& wanted) const;
+    /// Why the sheet cannot be carried out, as a sentence with the remedy; empty when it can.
+    QString obstacle(const experiment::ExperimentSettings& wanted) const;
+    LaneChoice lanes() const;
+    void measure();
     void finish();
 
     experiment::ExperimentSettings m_base;
@@ -69,6 +75,9 @@ private:
     QSpinBox* m_lanes;
     QSpinBox* m_stack;
     QLabel* m_amount;
+    QLabel* m_cost;
+    QPushButton* m_measure;
+    CostEstimate* m_estimate;
     QDialogButtonBox* m_buttons;
 };
 

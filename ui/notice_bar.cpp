@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -25,7 +26,11 @@ QStyle::StandardPixmap iconOf(runs::Severity severity) {
 }  // namespace
 
 NoticeBar::NoticeBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_button(new QPushButton) {
+    : QFrame(parent),
+      m_icon(new QLabel),
+      m_text(new QLabel),
+      m_more(new QLabel),
+      m_button(new QPushButton) {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
@@ -33,36 +38,63 @@ NoticeBar::NoticeBar(QWidget* parent)
     m_text->setForegroundRole(QPalette::ToolTipText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* dismiss = new QToolButton;
-    dismiss->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
-    dismiss->setAutoRaise(true);
-    dismiss->setToolTip(tr("Dismiss"));
-    dismiss->setAccessibleName(tr("Dismiss this notice"));
+    m_more->setForegroundRole(QPalette::ToolTipText);
+    auto* dismissButton = new QToolButton;
+    dismissButton->setObjectName(QStringLiteral("noticeDismiss"));
+    dismissButton->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
+    dismissButton->setAutoRaise(true);
+    dismissButton->setToolTip(tr("Dismiss; the page Messages keeps it"));
+    dismissButton->setAccessibleName(tr("Dismiss this notice"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 4, 4);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_more);
     layout->addWidget(m_button);
-    layout->addWidget(dismiss);
-    connect(dismiss, &QToolButton::clicked, this, &QWidget::hide);
+    layout->addWidget(dismissButton);
+    connect(dismissButton, &QToolButton::clicked, this, &NoticeBar::dismiss);
     connect(m_button, &QPushButton::clicked, this, [this] {
-        hide();
-        emit actionRequested(m_action);
+        const QString action = m_notices.back().action;
+        dismiss();
+        emit actionRequested(action);
     });
+    m_button->hide();
     hide();
 }
 
-void NoticeBar::show(const Notice& notice, const QString& actionText) {
-    m_action = notice.action;
-    m_icon->setPixmap(style()->standardIcon(iconOf(notice.severity)).pixmap(20, 20));
-    m_text->setText(notice.text);
-    m_button->setText(actionText);
-    m_button->setVisible(!actionText.isEmpty());
-    QFrame::show();
+void NoticeBar::add(const Notice& notice, const QString& actionText) {
+    std::erase_if(m_notices, [&](const Notice& one) { return one.text == notice.text; });
+    m_notices.push_back(notice);
+    if (notice.label.isEmpty()) m_notices.back().label = actionText;
+    std::stable_sort(m_notices.begin(), m_notices.end(),
+                     [](const Notice& a, const Notice& b) { return a.severity < b.severity; });
+    showWorst();
+}
+
+void NoticeBar::clear() {
+    m_notices.clear();
+    hide();
+}
+
+void NoticeBar::dismiss() {
+    if (!m_notices.empty()) m_notices.pop_back();
+    showWorst();
+}
+
+void NoticeBar::showWorst() {
+    if (m_notices.empty()) return hide();
+    const Notice& worst = m_notices.back();
+    m_icon->setPixmap(style()->standardIcon(iconOf(worst.severity)).pixmap(20, 20));
+    m_text->setText(worst.text);
+    m_button->setText(worst.label);
+    m_button->setVisible(!worst.label.isEmpty());
+    m_more->setText(tr("%1 more").arg(m_notices.size() - 1));
+    m_more->setVisible(m_notices.size() > 1);
+    show();
 }
 
 QString NoticeBar::text() const {
-    return m_text->text();
+    return m_notices.empty() ? QString() : m_text->text();
 }
 
 }  // namespace ui

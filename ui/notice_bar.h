@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <vector>
 
 #include "ui/change.h"
 
@@ -10,23 +11,29 @@ class QPushButton;
 
 namespace ui {
 
-/// A bar above the page: what happened, what helps, and a button where one action helps.
+/// A bar above the page: what happened, what helps, and a button where one action helps. The worst
+/// of the notices that were not dismissed shows, the newest among equals; the others wait behind.
 class NoticeBar : public QFrame {
     Q_OBJECT
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
-    /// `actionText` labels the button; empty hides it.
-    void show(const Notice& notice, const QString& actionText);
+    /// `actionText` labels the button unless the notice has a label; both empty hide it.
+    void add(const Notice& notice, const QString& actionText);
+    void clear();
     QString text() const;
 
 signals:
     void actionRequested(const QString& action);
 
 private:
+    void dismiss();
+    void showWorst();
+
     QLabel* m_icon;
     QLabel* m_text;
+    QLabel* m_more;
     QPushButton* m_button;
-    QString m_action;
+    std::vector<Notice> m_notices;  // the one that shows is last
 };
 
 }  // namespace ui

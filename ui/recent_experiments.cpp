@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 
 namespace ui {
 namespace {
@@ -14,9 +15,7 @@ const QString kKey = QStringLiteral("recentExperiments");
 }  // namespace
 
 QStringList recentExperiments() {
-    QStringList folders = QSettings().value(kKey).toStringList();
-    folders.removeIf([](const QString& folder) { return !QFileInfo(folder).isDir(); });
-    return folders;
+    return QSettings().value(kKey).toStringList();
 }
 
 void rememberExperiment(const QString& folder) {
@@ -25,6 +24,24 @@ void rememberExperiment(const QString& folder) {
     folders.removeAll(absolute);
     folders.prepend(absolute);
     QSettings().setValue(kKey, folders.mid(0, kMost));
+}
+
+QString examplesFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+bool isOfExamples(const QString& folder) {
+    return QFileInfo(QDir(folder).absolutePath()).path() == examplesFolder();
+}
+
+QString settingsName(const runs::Study& study) {
+    const QString path = QDir(QString::fromStdString(study.folder().string())).absolutePath();
+    return QString::fromLatin1(
+        path.toUtf8().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+bool isThere(const QString& folder) {
+    return runs::Study::isExperiment(folder.toStdString());
 }
 
 }  // namespace ui

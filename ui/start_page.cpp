@@ -7,20 +7,49 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/recent_experiments.h"
+
 namespace ui {
 namespace {
 
 constexpr int kColumnWidth = 620;
 
+QString plainText(const QAction& action) {
+    return action.text().remove(QLatin1Char('&'));
+}
+
+/// Follows the action: its text may get to know more, as the time that the quick study takes.
+QPushButton* buttonFor(QAction* action) {
+    auto* button = new QPushButton(plainText(*action));
+    button->setObjectName(action->objectName() + QStringLiteral("Button"));
+    button->setToolTip(action->toolTip());
+    button->setEnabled(action->isEnabled());
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, [button, action] {
+        button->setText(plainText(*action));
+        button->setEnabled(action->isEnabled());
+    });
+    return button;
+}
+
+QLabel* headingLabel(const QString& text, double scale) {
+    auto* heading = new QLabel(text);
+    QFont font = heading->font();
+    font.setPointSizeF(font.pointSizeF() * scale);
+    font.setBold(true);
+    heading->setFont(font);
+    return heading;
+}
+
+void flatten(QPushButton* button) {
+    button->setFlat(true);
+    button->setStyleSheet(QStringLiteral("text-align: left; padding: 4px;"));
+}
+
 }  // namespace
 
-StartPage::StartPage(const QList<QAction*>& actions, QWidget* parent)
+StartPage::StartPage(const QList<QAction*>& ways, const QList<QAction*>& more, QWidget* parent)
     : QWidget(parent), m_recent(new QVBoxLayout), m_recentBox(new QWidget) {
-    auto* heading = new QLabel(tr("Sparsity Workbench"));
-    QFont large = heading->font();
-    large.setPointSizeF(large.pointSizeF() * 2.0);
-    large.setBold(true);
-    heading->setFont(large);
     auto* text = new QLabel(tr(
         "DeepSeek sparse attention lets each token attend to only k of the L tokens before it. "
         "Which share k/L should it keep, and does the best share fall as L grows? The workbench "
@@ -30,15 +59,12 @@ StartPage::StartPage(const QList<QAction*>& actions, QWidget* parent)
 
     auto* column = new QVBoxLayout;
     column->setSpacing(8);
-    column->addWidget(heading);
+    column->addWidget(headingLabel(tr("Sparsity Workbench"), 2.0));
     column->addWidget(text);
     column->addSpacing(16);
-    for (QAction* action : actions) {
-        auto* button = new QPushButton(action->text().remove(QLatin1Char('&')));
-        button->setObjectName(action->objectName() + QStringLiteral("Button"));
+    for (QAction* action : ways) {
+        QPushButton* button = buttonFor(action);
         button->setMinimumHeight(40);
-        button->setToolTip(action->toolTip());
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
         column->addWidget(button);
         if (action->statusTip().isEmpty()) continue;
         auto* hint = new QLabel(action->statusTip());
@@ -46,15 +72,19 @@ StartPage::StartPage(const QList<QAction*>& actions, QWidget* parent)
         hint->setContentsMargins(4, 0, 4, 8);
         column->addWidget(hint);
     }
+    auto* row = new QHBoxLayout;
+    for (QAction* action : more) {
+        QPushButton* button = buttonFor(action);
+        flatten(button);
+        row->addWidget(button);
+    }
+    row->addStretch();
+    column->addLayout(row);
     column->addSpacing(8);
-    auto* recentHeading = new QLabel(tr("Recent experiments"));
-    QFont bold = recentHeading->font();
-    bold.setBold(true);
-    recentHeading->setFont(bold);
     auto* recentLayout = new QVBoxLayout(m_recentBox);
     recentLayout->setContentsMargins(0, 0, 0, 0);
     recentLayout->setSpacing(2);
-    recentLayout->addWidget(recentHeading);
+    recentLayout->addWidget(headingLabel(tr("Recent experiments"), 1.0));
     recentLayout->addLayout(m_recent);
     column->addWidget(m_recentBox);
 
@@ -78,8 +108,11 @@ void StartPage::setRecent(const QStringList& folders) {
     }
     for (const QString& folder : folders) {
         auto* link = new QPushButton(QDir::toNativeSeparators(folder));
-        link->setFlat(true);
-        link->setStyleSheet(QStringLiteral("text-align: left; padding: 4px;"));
+        flatten(link);
+        if (!isThere(folder)) {
+            link->setEnabled(false);
+            link->setToolTip(tr("There is no experiment in this folder now"));
+        }
         connect(link, &QPushButton::clicked, this, [this, folder] { emit openRequested(folder); });
         m_recent->addWidget(link);
     }

@@ -12,8 +12,10 @@ namespace ui {
 class StartPage : public QWidget {
     Q_OBJECT
 public:
-    /// One button per action.
-    explicit StartPage(const QList<QAction*>& actions, QWidget* parent = nullptr);
+    /// One large button for each of `ways`, with its status tip below it; a row of small ones for
+    /// `more`.
+    StartPage(const QList<QAction*>& ways, const QList<QAction*>& more, QWidget* parent = nullptr);
+    /// Folders that are gone are listed without being offered.
     void setRecent(const QStringList& folders);
 
 signals:

@@ -4,6 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStorageInfo>
+#include <QtConcurrent>
+#include <cmath>
 
 #include "ui/cell_summary.h"
 #include "ui/text.h"
@@ -13,6 +15,7 @@ namespace ui {
 namespace {
 
 constexpr int kRefreshMs = 1000;
+constexpr double kLowDiskBytes = 2e9;
 
 }  // namespace
 
@@ -31,9 +34,14 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent)
     layout->addStretch();
     for (QLabel* label : {m_device, m_disk}) layout->addWidget(label);
     m_runs->setObjectName(QStringLiteral("statusRuns"));
+    m_device->setObjectName(QStringLiteral("statusDevice"));
+    m_disk->setObjectName(QStringLiteral("statusDisk"));
     m_left->setToolTip(tr("Time left for the whole study, from the step times measured so far."));
     m_timer.setInterval(kRefreshMs);
-    connect(&m_timer, &QTimer::timeout, this, &StatusLine::refresh);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        readLoad();
+        refresh();
+    });
     m_timer.start();
     connect(&m_workbench, &Workbench::changed, this, [this](const Change& change) {
         if (change.aspects &
@@ -46,8 +54,7 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent)
 void StatusLine::refresh() {
     const runs::Study* study = m_workbench.study();
     const LaneChoice& lanes = m_workbench.laneChoice();
-    m_device->setText(
-        tr("%1, %n lane(s)", nullptr, lanes.lanes).arg(QString::fromStdString(lanes.device)));
+    m_device->setText(deviceText());
     m_device->setVisible(study != nullptr);
     if (!study) {
         m_runs->setText(tr("No experiment is open"));
@@ -57,6 +64,8 @@ void StatusLine::refresh() {
     const runs::StudyProgress progress = study->progress(lanes.lanes);
     QString runsText = tr("%1 of %2 runs done").arg(progress.done).arg(progress.planned);
     if (progress.running > 0) runsText += tr(", %1 in training").arg(progress.running);
+    const std::size_t elsewhere = study->withStatus(runs::RunStatus::RunningElsewhere).size();
+    if (elsewhere > 0) runsText += tr(", %1 trained elsewhere").arg(elsewhere);
     if (progress.failed > 0) runsText += tr(", %1 failed").arg(progress.failed);
     if (m_workbench.trainingState() == TrainingState::Pausing)
         runsText += tr(", saving checkpoints");
@@ -73,11 +82,51 @@ void StatusLine::refresh() {
                      : tr("%1 of training left").arg(duration(*progress.secondsLeft)));
     else
         m_left->clear();
-    const QStorageInfo storage(QString::fromStdString(study->folder().string()));
-    m_disk->setText(
-        storage.isValid()
-            ? tr("disk %1 free").arg(dataSize(static_cast<double>(storage.bytesAvailable())))
-            : QString());
+    showDisk();
+}
+
+void StatusLine::showDisk() {
+    const QStorageInfo storage(QString::fromStdString(m_workbench.study()->folder().string()));
+    if (!storage.isValid()) return m_disk->clear();
+    const auto free = static_cast<double>(storage.bytesAvailable());
+    const Disk disk = free < kLowDiskBytes ? Disk::Low : Disk::Enough;
+    QFont font = m_disk->font();
+    font.setBold(disk == Disk::Low);
+    m_disk->setFont(font);
+    m_disk->setText(disk == Disk::Low ? tr("disk nearly full: %1 free").arg(dataSize(free))
+                                      : tr("disk %1 free").arg(dataSize(free)));
+    if (disk == Disk::Low && m_lastDisk == Disk::Enough)
+        m_workbench.notify({runs::Severity::Warning,
+                            tr("Only %1 are free on the disk of this experiment (%2). Runs stop "
+                               "with a checkpoint when it is full; make room to go on.")
+                                .arg(dataSize(free), storage.rootPath()),
+                            {},
+                            {}});
+    m_lastDisk = disk;
+}
+
+QString StatusLine::deviceText() const {
+    const LaneChoice& lanes = m_workbench.laneChoice();
+    QStringList parts = {QString::fromStdString(lanes.device),
+                         lanes.lanes == 1 ? tr("1 lane") : tr("%1 lanes").arg(lanes.lanes)};
+    if (!m_load) return parts.join(QStringLiteral(" · "));
+    parts << tr("%1 % busy").arg(std::lround(100.0 * m_load->busy))
+          << tr("%1 of %2")
+                 .arg(dataSize(static_cast<double>(m_load->memoryUsed)),
+                      dataSize(static_cast<double>(m_load->memoryTotal)));
+    if (m_load->celsius) parts << tr("%1 °C").arg(*m_load->celsius);
+    return parts.join(QStringLiteral(" · "));
+}
+
+void StatusLine::readLoad() {
+    const auto& load = m_workbench.ports().load;
+    if (!load || m_reading || !m_workbench.study()) return;
+    m_reading = true;  // a driver may take its time
+    QtConcurrent::run(load, m_workbench.laneChoice().device)
+        .then(this, [this](const std::optional<machine::DeviceLoad>& now) {
+            m_reading = false;
+            m_load = now;
+        });
 }
 
 }  // namespace ui

@@ -3,7 +3,9 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 
+#include "engine/machine/device_monitor.h"
 #include "ui/change.h"
 
 class QLabel;
@@ -20,6 +22,9 @@ public:
 
 private:
     void refresh();
+    void showDisk();
+    void readLoad();
+    QString deviceText() const;
 
     Workbench& m_workbench;
     QLabel* m_runs;
@@ -28,6 +33,9 @@ private:
     QLabel* m_device;
     QLabel* m_disk;
     QTimer m_timer;
+    std::optional<machine::DeviceLoad> m_load;
+    enum class Disk { Enough, Low } m_lastDisk = Disk::Enough;
+    bool m_reading = false;
 };
 
 }  // namespace ui

@@ -5,6 +5,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QEvent>
 #include <QLabel>
 #include <QMainWindow>
@@ -16,6 +17,7 @@
 #include <QToolBar>
 
 #include "ui/recent_experiments.h"
+#include "ui/session.h"
 #include "ui/workbench.h"
 
 namespace ui {
@@ -97,9 +99,25 @@ void WindowActions::addFileMenu() {
     connect(quick, &QAction::triggered, this, &WindowActions::quickStudyRequested);
     QAction* open =
         add(menu, QStringLiteral("openExperiment"), tr("&Open experiment…"), QKeySequence::Open);
+    open->setStatusTip(
+        tr("A folder with the runs of this program, also one that --batch writes "
+           "now. It may be dropped on the window."));
     connect(open, &QAction::triggered, this, &WindowActions::openRequested);
     m_recentMenu = menu->addMenu(tr("&Recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &WindowActions::fillRecent);
+    QAction* example = add(menu, QStringLiteral("openExample"), tr("&Look at the example"), {},
+                           tr("A finished quick study with curves and significance, read-only"));
+    example->setStatusTip(
+        tr("The quick study as it came out: 90 runs with curves, best ratios and "
+           "significance. Nothing is trained."));
+    connect(example, &QAction::triggered, &m_workbench, &Workbench::openExample);
+    QAction* reopen = add(menu, QStringLiteral("reopenLast"),
+                          tr("Open the &last experiment at the next start"), {});
+    reopen->setCheckable(true);
+    reopen->setChecked(atStart() == AtStart::ReopenLastExperiment);
+    connect(reopen, &QAction::toggled, this, [](bool wanted) {
+        setAtStart(wanted ? AtStart::ReopenLastExperiment : AtStart::ShowStartPage);
+    });
     menu->addSeparator();
     add(menu, QStringLiteral("export"), tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_E),
         tr("Tables, figures and report of this experiment (Ctrl+E)"));
@@ -172,6 +190,13 @@ void WindowActions::addCellVerbs(QMenu* menu) {
          [this] { emit inspectRequested(); });
     verb(QStringLiteral("copyCells"), tr("Copy values of selected cells"),
          [this] { emit copyCellsRequested(); });
+    menu->addSeparator();
+    verb(
+        QStringLiteral("copyCommand"), tr("C&opy as command"),
+        [this] { emit copyCommandRequested(); },
+        tr("Copy the command line that makes this experiment, or continues it in its folder"));
+    find(QStringLiteral("copyCommand"))
+        ->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
 }
 
 void WindowActions::addRunMenu() {
@@ -202,42 +227,6 @@ void WindowActions::addRunMenu() {
         tr("Time every cell alone once the training is done; needs a started study"));
 }
 
-void WindowActions::addViewMenu() {
-    m_viewMenu = m_window.menuBar()->addMenu(tr("&View"));
-    QMenu* themes = m_viewMenu->addMenu(tr("&Theme"));
-    auto* group = new QActionGroup(this);
-    const Theme current = themeFromName(QSettings().value(QStringLiteral("theme")).toString());
-    const auto choice = [&](Theme theme, const QString& text) {
-        QAction* action = add(themes, themeName(theme) + QStringLiteral("Theme"), text, {});
-        action->setCheckable(true);
-        action->setChecked(theme == current);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, theme] { emit themeChosen(theme); });
-    };
-    choice(Theme::System, tr("System theme"));
-    choice(Theme::Light, tr("Light theme"));
-    choice(Theme::Dark, tr("Dark theme"));
-    QAction* reset = add(m_viewMenu, QStringLiteral("resetLayout"), tr("&Reset layout"), {});
-    connect(reset, &QAction::triggered, this, &WindowActions::resetLayoutRequested);
-    QAction* full = add(m_viewMenu, QStringLiteral("fullScreen"), tr("&Full screen"),
-                        QKeySequence(Qt::Key_F11));
-    connect(full, &QAction::triggered, this,
-            [this] { m_window.setWindowState(m_window.windowState() ^ Qt::WindowFullScreen); });
-    m_viewMenu->addSeparator();
-}
-
-void WindowActions::addHelpMenu() {
-    QMenu* menu = m_window.menuBar()->addMenu(tr("&Help"));
-    QAction* commands = add(menu, QStringLiteral("commandPalette"), tr("&Commands…"),
-                            QKeySequence(Qt::CTRL | Qt::Key_K));
-    connect(commands, &QAction::triggered, this, &WindowActions::paletteRequested);
-    QAction* guide =
-        add(menu, QStringLiteral("guide"), tr("&Learn how it works"), QKeySequence(Qt::Key_F1));
-    connect(guide, &QAction::triggered, this, &WindowActions::guideRequested);
-    QAction* about = add(menu, QStringLiteral("about"), tr("&About"), {});
-    connect(about, &QAction::triggered, this, &WindowActions::aboutRequested);
-}
-
 void WindowActions::addToolBar() {
     m_toolBar = m_window.addToolBar(tr("Training"));
     m_toolBar->setObjectName(QStringLiteral("trainingToolBar"));
@@ -266,11 +255,14 @@ void WindowActions::addLaneChoices() {
     m_device = new QComboBox;
     m_device->setAccessibleName(tr("Device"));
     m_device->setToolTip(tr("Where the runs are trained"));
+    m_device->setProperty(kForgotten, true);
     m_lanes = new QSpinBox;
+    m_lanes->setProperty(kForgotten, true);
     m_lanes->setRange(1, 256);
     m_lanes->setAccessibleName(tr("Lanes"));
     m_lanes->setToolTip(tr("Trainings side by side; on a processor one per core is fastest"));
     m_stack = new QSpinBox;
+    m_stack->setProperty(kForgotten, true);
     m_stack->setRange(1, 64);
     m_stack->setAccessibleName(tr("Runs stacked in a lane"));
     m_stack->setToolTip(tr("Runs that train together in one model; 3 to 18 on a GPU"));
@@ -292,9 +284,14 @@ void WindowActions::addLaneChoices() {
 void WindowActions::fillRecent() {
     m_recentMenu->clear();
     const QStringList folders = recentExperiments();
-    for (const QString& folder : folders)
-        connect(m_recentMenu->addAction(folder), &QAction::triggered, this,
+    for (const QString& folder : folders) {
+        QAction* action = m_recentMenu->addAction(folder);
+        connect(action, &QAction::triggered, this,
                 [this, folder] { emit recentRequested(folder); });
+        if (isThere(folder)) continue;
+        action->setEnabled(false);
+        action->setText(tr("%1 (not there now)").arg(folder));
+    }
     if (folders.isEmpty()) m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
 }
 
@@ -339,9 +336,10 @@ void WindowActions::enable() {
     enableCellVerbs();
     find(QStringLiteral("retryFailed"))->setEnabled(anyFailed);
     const bool idle = state == TrainingState::Stopped;
-    for (const char* name : {"newExperiment", "quickStudy", "openExperiment"})
+    for (const char* name : {"newExperiment", "quickStudy", "openExperiment", "openExample"})
         find(QLatin1String(name))->setEnabled(idle);
     m_recentMenu->setEnabled(idle);
+    find(QStringLiteral("copyCommand"))->setEnabled(open);
     find(QStringLiteral("closeExperiment"))->setEnabled(open && idle);
     find(QStringLiteral("export"))->setEnabled(open);
     for (QWidget* widget : {static_cast<QWidget*>(m_device), static_cast<QWidget*>(m_lanes),

@@ -10,6 +10,7 @@
 class QAction;
 class QActionGroup;
 class QComboBox;
+class QDockWidget;
 class QMainWindow;
 class QMenu;
 class QSpinBox;
@@ -31,13 +32,15 @@ public:
     QList<QAction*> cellActions() const;
     /// Verbs on everything in training, for the queue.
     QList<QAction*> trainingActions() const;
-    QMenu* viewMenu() const { return m_viewMenu; }
+    /// Lists a panel in the View menu: shown or hidden, and to be gone to with Ctrl and its number.
+    void addPanel(QDockWidget* dock);
     QToolBar* toolBar() const { return m_toolBar; }
 
 signals:
     void newRequested();
     void quickStudyRequested();
     void openRequested();
+    void copyCommandRequested();
     void recentRequested(const QString& folder);
     void resetLayoutRequested();
     void paletteRequested();
@@ -60,6 +63,7 @@ private:
     void addCellVerbs(QMenu* menu);
     void addRunMenu();
     void addViewMenu();
+    void addColourMenu();
     void addHelpMenu();
     void addToolBar();
     void addLaneChoices();
@@ -73,6 +77,7 @@ private:
     QMainWindow& m_window;
     QList<QAction*> m_actions;
     QMenu* m_viewMenu = nullptr;
+    QMenu* m_panelMenu = nullptr;
     QMenu* m_recentMenu = nullptr;
     QToolBar* m_toolBar = nullptr;
     QComboBox* m_metric = nullptr;

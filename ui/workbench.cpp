@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QtConcurrent>
 #include <algorithm>
 #include <thread>
 #include <utility>
 
+#include "ui/recent_experiments.h"
+
 namespace ui {
 namespace {
 
 constexpr int kDrainMs = 40;   // 25 frames per second at most
-constexpr int kScanMs = 3000;  // how often folders written by others are looked at
+constexpr int kScanMs = 2000;  // how often folders written by others are looked at
 
 int defaultLanes() {
     return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -20,7 +23,11 @@ int defaultLanes() {
 }  // namespace
 
 WorkbenchPorts defaultWorkbenchPorts() {
-    return {runs::defaultPorts(), [] { return training::availableDevices(); }};
+    const auto monitor =
+        std::make_shared<machine::DeviceMonitor>(machine::openNvml(), machine::openProc());
+    WorkbenchPorts ports{runs::defaultPorts(), [] { return training::availableDevices(); }};
+    ports.load = [monitor](const std::string& device) { return monitor->read(device); };
+    return ports;
 }
 
 Workbench::Workbench(WorkbenchPorts ports, QObject* parent)
@@ -32,8 +39,7 @@ Workbench::Workbench(WorkbenchPorts ports, QObject* parent)
     connect(&m_scanTimer, &QTimer::timeout, this, &Workbench::rescan);
     connect(&m_control, &TrainingControl::stateChanged, this, &Workbench::trainingChanged);
     connect(&m_control, &TrainingControl::failed, this, [this](const QString& message) {
-        m_messages.add({runs::Severity::Error, message.toStdString(), {}});
-        emit noticed({runs::Severity::Error, message, {}});
+        notify({runs::Severity::Error, message, {}, {}});
     });
     connect(&m_curves, &CurveStore::loaded, this, [this](const std::vector<runs::RunId>& ids) {
         emit changed({Aspect::Curves, ids});
@@ -56,6 +62,8 @@ void Workbench::createExperiment(const QString& folder, experiment::ExperimentSe
         return std::make_shared<Opened>(data::openCorpus(wanted->data));
     }).then(this, [this, folder, wanted, then](std::shared_ptr<Opened> corpus) {
         if (!*corpus) return refuse(corpus->error());
+        if (const auto fits = data::checkWindows(***corpus, wanted->grid.lengths); !fits)
+            return refuse(fits.error());
         auto study =
             runs::Study::create(folder.toStdString(), *wanted, runs::identityOf(***corpus));
         if (!study) return refuse(study.error());
@@ -66,16 +74,19 @@ void Workbench::createExperiment(const QString& folder, experiment::ExperimentSe
 }
 
 void Workbench::openExperiment(const QString& folder) {
-    auto study = runs::Study::open(folder.toStdString());
-    if (!study) {
-        auto readable = runs::Study::open(folder.toStdString(), runs::Access::ReadOnly);
-        if (!readable) return refuse(study.error());
-        study = std::move(readable);
-        emit noticed({runs::Severity::Warning,
-                      tr("This folder cannot be written to: the experiment is shown read-only."),
-                      {}});
-    }
+    const runs::Access wanted =
+        isOfExamples(folder) ? runs::Access::ReadOnly : runs::Access::ReadWrite;
+    auto study = runs::Study::open(folder.toStdString(), wanted);
+    if (!study) return refuse(study.error());
+    const bool locked = study->access() != wanted;
     adopt(std::move(study).value());
+    if (locked)
+        notify({runs::Severity::Warning,
+                tr("The folder %1 cannot be written to: the experiment is shown read-only. Copy it "
+                   "to a place of yours to train it.")
+                    .arg(QDir::toNativeSeparators(folder)),
+                {},
+                {}});
 }
 
 void Workbench::adopt(runs::Study study) {
@@ -99,7 +110,6 @@ void Workbench::closeExperiment() {
     m_scanning = false;
     m_undo.clear();
     m_curves.clear();
-    m_messages.clear();
     m_selection.clear();
     m_study.reset();
     m_queue.reset();
@@ -138,9 +148,10 @@ void Workbench::start() {
                        "place that can be written to, and open the copy."});
     if (m_queue->size() == 0) queueEverything();
     if (m_queue->size() == 0) {
-        emit noticed({runs::Severity::Info,
-                      tr("Nothing is left to train: every planned run is done or has failed."),
-                      {}});
+        notify({runs::Severity::Info,
+                tr("Nothing is left to train: every planned run is done or has failed."),
+                {},
+                {}});
         return;
     }
     m_afterPause = AfterPause::KeepQueue;
@@ -187,8 +198,7 @@ void Workbench::trainingChanged() {
 }
 
 void Workbench::refuse(const engine::Error& error) {
-    m_messages.add({runs::Severity::Error, error.message, {}});
-    emit noticed({runs::Severity::Error, QString::fromStdString(error.message), {}});
+    notify({runs::Severity::Error, QString::fromStdString(error.message), {}, {}});
 }
 
 void Workbench::drain() {
@@ -230,9 +240,11 @@ void Workbench::follow(const runs::Event& event, Change& change) {
         change.aspects |= Aspect::Curves;
         m_curves.append(id, evaluated->point);
     } else if (const auto* failure = std::get_if<runs::RunFailed>(&event)) {
-        m_messages.add({runs::Severity::Error, failure->error.message, failure->id});
-        emit noticed({runs::Severity::Error, QString::fromStdString(failure->error.message),
-                      QStringLiteral("retryFailed")});
+        notify({runs::Severity::Error,
+                QString::fromStdString(failure->error.message),
+                QStringLiteral("retryFailed"),
+                {}},
+               failure->id);
     } else if (const auto* message = std::get_if<runs::Message>(&event)) {
         m_messages.add(*message);
     } else if (const auto* timed = std::get_if<runs::TimingFinished>(&event)) {
@@ -262,13 +274,18 @@ void Workbench::rescan() {
             m_scanTimer.setInterval(
                 static_cast<int>(std::max<qint64>(kScanMs, 10 * result.second)));
             const QString trouble = QString::fromStdString(result.first->message);
+            // Those that have just ended elsewhere have a last stretch of curve to read.
+            std::vector<runs::RunId> watched =
+                m_study->withStatus(runs::RunStatus::RunningElsewhere);
             const bool fresh = m_study->merge(std::move(*result.first));
-            if (!trouble.isEmpty()) emit noticed({runs::Severity::Warning, trouble, {}});
+            if (!trouble.isEmpty()) notify({runs::Severity::Warning, trouble, {}, {}});
             restoreQueue();
             if (!fresh) return;
             m_study->markQueued(*m_queue);
-            if (m_control.state() == TrainingState::Stopped)
-                m_curves.refresh(*m_study, m_study->withStatus(runs::RunStatus::RunningElsewhere));
+            for (runs::RunId& id : m_study->withStatus(runs::RunStatus::RunningElsewhere))
+                if (std::find(watched.begin(), watched.end(), id) == watched.end())
+                    watched.push_back(std::move(id));
+            m_curves.refresh(*m_study, watched);
             emit changed({Aspect::Runs, {}});
         });
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/machine/device_monitor.h"
 #include "engine/runs/inbox.h"
 #include "engine/runs/plan_change.h"
 #include "engine/runs/queue.h"
@@ -28,6 +29,8 @@ struct WorkbenchPorts {
     runs::TrainingPorts training;
     std::function<std::vector<std::string>()> devices;
     ExportStudy exportStudy = {};  // empty: exports have figures only
+    /// How busy a training device is; called on any thread, one call at a time. May be empty.
+    std::function<std::optional<machine::DeviceLoad>(const std::string&)> load = {};
 };
 WorkbenchPorts defaultWorkbenchPorts();
 
@@ -45,6 +48,9 @@ public:
     void createExperiment(const QString& folder, experiment::ExperimentSettings settings,
                           AfterCreate then);
     void openExperiment(const QString& folder);
+    /// Opens the finished experiment that the program carries, read-only.
+    void openExample();
+    bool isExample() const;
     /// Only while nothing trains.
     void closeExperiment();
 
@@ -54,6 +60,13 @@ public:
     MessageModel& messages() { return m_messages; }
     const ExportStudy& exportPort() const { return m_ports.exportStudy; }
     QUndoStack& undoStack() { return m_undo; }
+    const WorkbenchPorts& ports() const { return m_ports; }
+    /// The command line that makes or continues the open experiment; empty when none is open.
+    QString experimentCommand() const;
+    /// The command line that trains this run again, alone, in a folder of its own.
+    QString commandFor(const runs::RunId& id) const;
+    /// Keeps a notice among the messages and shows it.
+    void notify(const Notice& notice, const runs::RunId& about = {});
     TrainingState trainingState() const { return m_control.state(); }
     std::vector<runs::RunId> training() const { return m_control.training(); }
     const std::vector<std::string>& devices() const { return m_devices; }
@@ -120,9 +133,11 @@ private:
     void syncQueue(Change change);
     void rememberQueue() const;
     void restoreQueue();
+    void tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting);
     void trainingChanged();
     void refuse(const engine::Error& error);
     QString queueKey() const;
+    QString trainingKey() const;
 
     WorkbenchPorts m_ports;
     std::optional<runs::Study> m_study;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue edits of the workbench.
-#include <QDir>
 #include <QSettings>
 #include <algorithm>
 #include <optional>
 #include <unordered_set>
 
 #include "ui/cell_summary.h"
+#include "ui/recent_experiments.h"
 #include "ui/text.h"
 #include "ui/undoable_edit.h"
 #include "ui/workbench.h"
@@ -33,6 +33,16 @@ std::optional<runs::QueueItem> restoredItem(const QString& line, const runs::Stu
         item.hold = parts[1].toInt() != 0 ? runs::Hold::Held : runs::Hold::Released;
     }
     return item;
+}
+
+void save(const QString& key, const QStringList& lines) {
+    QSettings settings;
+    if (lines.isEmpty()) {
+        settings.remove(key);
+    } else {
+        settings.setValue(key, lines);
+    }
+    settings.sync();  // a kill may come before the next turn of the event loop
 }
 
 }  // namespace
@@ -151,25 +161,19 @@ void Workbench::retryRuns(const std::vector<runs::RunId>& ids) {
 }
 
 QString Workbench::queueKey() const {
-    const QString path = QString::fromStdString(m_study->folder().string());
-    return QStringLiteral("queues/") +
-           QString::fromLatin1(QDir(path).absolutePath().toUtf8().toBase64(
-               QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return QStringLiteral("queues/") + settingsName(*m_study);
 }
 
 void Workbench::rememberQueue() const {
-    if (!m_study || !m_queue) return;
-    QStringList lines;
+    if (!m_study || !m_queue || !m_queueRestored) return;
+    QStringList lines, inLanes;
     // What is in the lanes now would have to be continued first after a crash.
     const std::vector<runs::RunId> lanes = m_control.training();
+    for (const runs::RunId& id : lanes) inLanes.push_back(QString::fromStdString(id));
     for (const runs::QueueItem& item : m_study->queueItems(lanes)) lines.push_back(savedItem(item));
     for (const runs::QueueItem& item : m_queue->items()) lines.push_back(savedItem(item));
-    QSettings settings;
-    if (lines.isEmpty()) {
-        settings.remove(queueKey());
-    } else {
-        settings.setValue(queueKey(), lines);
-    }
+    save(queueKey(), lines);
+    save(trainingKey(), inLanes);
 }
 
 void Workbench::restoreQueue() {
@@ -179,13 +183,10 @@ void Workbench::restoreQueue() {
     for (const QString& line : QSettings().value(queueKey()).toStringList())
         if (auto item = restoredItem(line, *m_study)) items.push_back(std::move(*item));
     const std::vector<runs::QueueItem> known = trainable(items);
-    if (known.empty()) return;
+    tellWhatWasLeft(known);
+    if (known.empty()) return rememberQueue();  // what was queued before the first scan
     m_queue->add(known);
     syncQueue({});
-    emit noticed({runs::Severity::Info,
-                  tr("Still waiting when this experiment was closed: %1.")
-                      .arg(runsCounted(std::int64_t(known.size()))),
-                  QStringLiteral("start")});
 }
 
 }  // namespace ui

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QDockWidget>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabBar>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/answer_strip.h"
+#include "ui/command_palette.h"
+#include "ui/curves_page.h"
+#include "ui/grid_model.h"
+#include "ui/grid_page.h"
+#include "ui/new_experiment_dialog.h"
+#include "ui/notice_bar.h"
+#include "ui/recent_experiments.h"
+#include "ui/start_page.h"
+#include "ui/study_analysis.h"
+#include "ui/window_actions.h"
+
+using runs::RunStatus;
+
+namespace {
+
+/// What a screen reader would say of a widget.
+QString spokenName(const QWidget& widget) {
+    if (!widget.accessibleName().isEmpty()) return widget.accessibleName();
+    if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) return button->text();
+    if (const auto* box = qobject_cast<const QGroupBox*>(&widget)) return box->title();
+    for (const QLabel* label : widget.window()->findChildren<QLabel*>())
+        if (label->buddy() == &widget) return label->text();
+    return {};
+}
+
+/// Widgets below `root` that the Tab key reaches and that have nothing to say.
+QStringList silentWidgets(const QWidget& root) {
+    QStringList silent;
+    for (const QWidget* widget : root.findChildren<QWidget*>()) {
+        if (!(widget->focusPolicy() & Qt::TabFocus) || widget->isHidden()) continue;
+        // Parts of a named whole: the editor of a spin box, the viewport of a table, tabs of docks.
+        const bool part = widget->objectName().startsWith("qt_") || widget->focusProxy() ||
+                          qobject_cast<const QTabBar*>(widget) ||
+                          qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) ||
+                          widget->inherits("QComboBoxListView");
+        if (!part && spokenName(*widget).isEmpty())
+            silent << QStringLiteral("%1 \"%2\" in %3")
+                          .arg(QLatin1String(widget->metaObject()->className()),
+                               widget->objectName(),
+                               QLatin1String(widget->parentWidget()->metaObject()->className()));
+    }
+    return silent;
+}
+
+QString report(const WindowFixture& fixture) {
+    return fixture.window->findChild<QDockWidget*>("inspectorDock")
+        ->findChild<QTextBrowser*>()
+        ->toPlainText();
+}
+
+void press(const WindowFixture& fixture, const char* button) {
+    auto* found = fixture.window->findChild<QPushButton*>(QLatin1String(button));
+    QVERIFY2(found && found->isEnabled(), button);
+    found->click();
+}
+
+}  // namespace
+
+/// Inspector, start page, example, dialog, notices, palette, accessibility.
+class MannersTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        isolateUserSettings();
+        QStandardPaths::setTestModeEnabled(true);
+    }
+
+    void theInspectorTellsResultLayersChecksAndSettings() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(0, 0);
+        fixture.trigger("start");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        QTRY_VERIFY(report(fixture).contains("final validation loss"));
+        for (const char* part :
+             {"recall of dense attention", "90.00 %", "overlap with the oracle", "future leak",
+              "passed", "peak memory", "Environment", "\"learningRate\""})
+            QVERIFY2(report(fixture).contains(QLatin1String(part)), part);
+    }
+
+    void theInspectorNamesWhatDiffersBetweenTwoRuns() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(0, 0);
+        fixture.click(1, 2);
+        fixture.trigger("start");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(4), 30000);
+        fixture.click(0, 0, Qt::ControlModifier);
+        fixture.window->findChild<QComboBox*>("inspectorRun")->setCurrentIndex(0);
+        auto* other = fixture.window->findChild<QComboBox*>("inspectorOther");
+        other->setCurrentIndex(other->findText("L 128 · k/L 0.75 · seed 2"));
+        QTRY_VERIFY2(report(fixture).contains("run.length"), qPrintable(report(fixture)));
+        for (const char* key : {"run.keepRatio", "run.keep", "run.seed"})
+            QVERIFY2(report(fixture).contains(QLatin1String(key)), key);
+        QVERIFY(!report(fixture).contains("training.learningRate"));
+        other->setCurrentIndex(other->findText("L 64 · k/L 0.75 · seed 1"));
+        QTRY_VERIFY(report(fixture).contains("has not been started"));
+    }
+
+    void aFailedRunShowsItsReasonInTheInspector() {
+        WindowFixture fixture;
+        fixture.behaviour->notFiniteAt = {{2, 5}};
+        fixture.openStudy();
+        fixture.click(0, 0);
+        fixture.trigger("start");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Diverged), std::size_t(1), 30000);
+        auto* runs = fixture.window->findChild<QComboBox*>("inspectorRun");
+        runs->setCurrentIndex(1);
+        QTRY_VERIFY(report(fixture).contains("failed at step"));
+        QVERIFY(report(fixture).contains("Messages"));
+    }
+
+    void copyAsCommandNamesTheRunAndTheExperiment() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(1, 2, Qt::ControlModifier);
+        press(fixture, "inspectorCommand");
+        const QString one = QApplication::clipboard()->text();
+        for (const char* part :
+             {"--batch", "--experiment", "--lengths 128", "--ratios 0.75", "--seeds 1", "/study-"})
+            QVERIFY2(one.contains(QLatin1String(part)), qPrintable(one));
+        fixture.trigger("copyCommand");
+        const QString all = QApplication::clipboard()->text();
+        QVERIFY2(all.contains("--lengths 64,128") && all.contains("--device cpu"), qPrintable(all));
+        QTRY_VERIFY(report(fixture).contains("L 128 · k/L 0.75 · seed 1"));
+        press(fixture, "inspectorCopy");
+        QCOMPARE(QApplication::clipboard()->text(), report(fixture));
+    }
+
+    void theExampleOpensFinishedAndReadOnly() {
+        WindowFixture fixture;
+        fixture.trigger("openExample");
+        QTRY_VERIFY(fixture.workbench->study() != nullptr);
+        QTRY_COMPARE(fixture.count(RunStatus::Done), fixture.workbench->study()->runs().size());
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(90));
+        QCOMPARE(fixture.workbench->study()->access(), runs::Access::ReadOnly);
+        QCOMPARE(fixture.workbench->study()->strangers(), std::int64_t(0));
+        QVERIFY(fixture.window->windowTitle().contains("read-only"));
+        QTRY_VERIFY(fixture.window->analysis().current() != nullptr);
+        QTRY_COMPARE(fixture.window->analysis().current()->counts.done, std::size_t(90));
+        fixture.click(0, 0, Qt::ControlModifier);
+        QTRY_VERIFY(fixture.window->curvesPage().plot().lineCount() > 0);
+        QVERIFY(!fixture.window->actions().find("start")->isEnabled());
+        QVERIFY(ui::recentExperiments().isEmpty());
+    }
+
+    void theStartPageSaysHowLongTheQuickStudyTakes() {
+        WindowFixture fixture;
+        auto* button = fixture.window->findChild<QPushButton*>("quickStudyButton");
+        QVERIFY(button);
+        QTRY_VERIFY_WITH_TIMEOUT(button->text().contains(" min"), 15000);
+        for (const char* name : {"openExperimentButton", "openExampleButton"})
+            QVERIFY2(fixture.window->findChild<QPushButton*>(QLatin1String(name)), name);
+    }
+
+    void recentFoldersThatAreGoneAreGreyed() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.trigger("closeExperiment");
+        auto* page = fixture.window->findChild<ui::StartPage*>();
+        const auto link = [&]() -> QPushButton* {
+            for (QPushButton* button : page->findChildren<QPushButton*>())
+                if (button->text() == fixture.folder()) return button;
+            return nullptr;
+        };
+        QVERIFY(link() && link()->isEnabled());
+        QVERIFY(QFile::rename(fixture.folder(), fixture.folder() + "-moved"));
+        page->setRecent(ui::recentExperiments());
+        QVERIFY(link() && !link()->isEnabled());
+    }
+
+    void theDialogNamesWhatIsInTheWay() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.trigger("newExperiment");
+        auto* dialog = fixture.window->findChild<ui::NewExperimentDialog*>();
+        auto* create = dialog->findChild<QPushButton*>("createButton");
+        auto* amount = dialog->findChild<QLabel*>("experimentAmount");
+        auto* folder = dialog->findChild<QLineEdit*>("experimentFolder");
+        folder->setText(fixture.folder());
+        QVERIFY(!create->isEnabled());
+        QVERIFY(amount->text().contains("already"));
+        folder->setText(fixture.folder() + "-2");
+        QVERIFY(create->isEnabled());
+        dialog->setDataPath("/nowhere/text.txt");
+        QVERIFY(!create->isEnabled());
+        QVERIFY(amount->text().contains("/nowhere/text.txt"));
+        QTemporaryDir place;
+        QFile text(place.filePath("short.txt"));
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write(QByteArray(5000, 'a'));
+        text.close();
+        dialog->setDataPath(text.fileName());
+        QVERIFY(!create->isEnabled());
+        QVERIFY(amount->text().contains("1" + QString(QChar(0x2009)) + "024"));
+        dialog->findChild<QLineEdit*>("experimentLengths")->setText("64");
+        QVERIFY(create->isEnabled());
+        folder->setText(text.fileName() + "/study");
+        QVERIFY(!create->isEnabled());
+        QVERIFY(amount->text().contains("cannot be made"));
+    }
+
+    void theDialogMeasuresWhatAStudyCosts() {
+        WindowFixture fixture;
+        fixture.trigger("newExperiment");
+        auto* dialog = fixture.window->findChild<ui::NewExperimentDialog*>();
+        auto* cost = dialog->findChild<QLabel*>("experimentCost");
+        dialog->findChild<QPushButton*>("measureButton")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(cost->text().contains("This will take about"), 15000);
+        QVERIFY(cost->text().contains("of disk"));
+    }
+
+    void dismissingANoticeShowsTheOneBehindAndLosesNothing() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        const int before = fixture.workbench->messages().rowCount();
+        fixture.workbench->notify({runs::Severity::Error, "the disk is full", {}, {}});
+        fixture.workbench->notify({runs::Severity::Info, "all is well", {}, {}});
+        ui::NoticeBar& bar = fixture.window->noticeBar();
+        QCOMPARE(bar.text(), "the disk is full");
+        auto* dismiss = bar.findChild<QToolButton*>("noticeDismiss");
+        QTest::mouseClick(dismiss, Qt::LeftButton);
+        QCOMPARE(bar.text(), "all is well");
+        QTest::mouseClick(dismiss, Qt::LeftButton);
+        QVERIFY(!bar.isVisible());
+        QCOMPARE(fixture.workbench->messages().rowCount(), before + 2);
+    }
+
+    void thePaletteListsPanelsColoursAndThemes() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.trigger("commandPalette");
+        auto* palette = fixture.window->findChild<ui::CommandPalette*>();
+        auto* search = palette->findChild<QLineEdit*>();
+        auto* list = palette->findChild<QListWidget*>();
+        for (const char* text : {"show or hide queue", "go to curves", "colour by accuracy",
+                                 "dark theme", "copy as command", "look at the example"}) {
+            search->setText(text);
+            QVERIFY2(list->count() >= 1, text);
+        }
+        search->setText("colour by perplexity");
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(fixture.window->findChild<QComboBox*>("metricChoice")->currentText(),
+                 ui::title(ui::Metric::Perplexity));
+    }
+
+    void everyMenuEntryIsInThePalette() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        const QList<QAction*> listed = fixture.window->actions().all();
+        for (QMenu* menu : fixture.window->menuBar()->findChildren<QMenu*>())
+            for (QAction* action : menu->actions()) {
+                const bool command =
+                    !action->isSeparator() && !action->menu() && !action->objectName().isEmpty();
+                QVERIFY2(!command || listed.contains(action), qPrintable(action->text()));
+            }
+    }
+
+    void noFocusableWidgetIsSilent() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        QCOMPARE(silentWidgets(*fixture.window).join("\n"), QString());
+        for (const char* name : {"newExperiment", "commandPalette", "guide", "about"}) {
+            const QList<QDialog*> before = fixture.window->findChildren<QDialog*>();
+            fixture.trigger(name);
+            for (QDialog* dialog : fixture.window->findChildren<QDialog*>()) {
+                if (before.contains(dialog)) continue;
+                QCOMPARE(silentWidgets(*dialog).join("\n"), QString());
+                dialog->close();
+            }
+        }
+    }
+
+    void aboutNamesEveryLibraryWithItsVersion() {
+        WindowFixture fixture;
+        fixture.trigger("about");
+        QString text;
+        for (QDialog* dialog : fixture.window->findChildren<QDialog*>())
+            if (auto* page = dialog->findChild<QTextBrowser*>()) text = page->toPlainText();
+        for (const char* name : {"Qt", "QCustomPlot", "LibTorch", "Boost.Math", "json", "CLI11",
+                                 "spdlog", "GNU General Public License"})
+            QVERIFY2(text.contains(QLatin1String(name)), name);
+        QVERIFY2(text.contains(QLatin1String(qVersion())), qPrintable(text));
+    }
+
+    void theStatusBarTellsTheLoadOfTheDevice() {
+        ui::WorkbenchPorts ports{fake::ports(std::make_shared<fake::Behaviour>()), [] {
+                                     return std::vector<std::string>{"cpu", "cuda:0"};
+                                 }};
+        ports.load = [](const std::string& device) -> std::optional<machine::DeviceLoad> {
+            if (device == "cpu") return std::nullopt;
+            return machine::DeviceLoad{0.93, 21'000'000'000, 80'000'000'000, 61};
+        };
+        ui::Workbench workbench(std::move(ports));
+        workbench.setLaneChoice({"cuda:0", 1, 18});
+        ui::MainWindow window(workbench);
+        window.show();
+        QTemporaryDir place;
+        workbench.createExperiment(place.filePath("study"), WindowFixture::settings(),
+                                   ui::AfterCreate::Wait);
+        auto* device = window.findChild<QLabel*>("statusDevice");
+        QTRY_COMPARE_WITH_TIMEOUT(device->text(),
+                                  "cuda:0 · 1 lane · 93 % busy · 21.0 GB of 80.0 GB · 61 °C", 5000);
+        workbench.setLaneChoice({"cpu", 2, 1});
+        QTRY_COMPARE_WITH_TIMEOUT(device->text(), "cpu · 2 lanes", 5000);
+    }
+};
+
+QTEST_MAIN(MannersTest)
+#include "ui_manners_test.moc"
