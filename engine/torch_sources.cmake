@@ -14,6 +14,7 @@ add_library(engine_torch STATIC
   training/optimizer.cpp
   training/preflight.cpp
   training/process_setup.cpp
+  training/resident_memory.cpp
   training/schedule.cpp
   training/stacked_state.cpp
   training/stacked_trainer.cpp

@@ -90,7 +90,8 @@ RunFolderState damagedState(const std::string& reason) {
     RunFolderState state;
     state.status = RunStatus::Damaged;
     state.message =
-        reason + " Reset the run to train it anew; what is there is kept under another name.";
+        reason + " To train it anew, retry it in the window (its records are kept under another "
+                 "name) or delete its folder.";
     return state;
 }
 

@@ -6,25 +6,18 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "engine/kernels/device_backend.h"
 #include "engine/kernels/layers.h"
 #include "engine/training/evaluation.h"
 #include "engine/training/guard.h"
+#include "engine/training/resident_memory.h"
 #include "engine/training/schedule.h"
 
 namespace training {
 namespace {
 
 constexpr std::int64_t kEvaluationBatchTokens = 2048;
-
-std::int64_t peakResidentBytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6)) * 1024;
-    return 0;
-}
 
 int deviceIndex(const std::string& device) { return device.size() > 5 ? std::stoi(device.substr(5)) : 0; }
 

@@ -4,6 +4,7 @@
 
 #include "engine/kernels/device_backend.h"
 #include "engine/training/cohort_trainer.h"
+#include "engine/training/resident_memory.h"
 
 namespace training {
 namespace {
@@ -28,6 +29,7 @@ engine::Result<TimingReport> timeSteps(const CohortPlan& plan, std::shared_ptr<c
                                        std::int64_t steps) {
     CohortPlan timed = plan;
     timed.training.denseWarmupShare = 0;  // every timed step is a step of the sparse stage
+    resetPeakResidentBytes();  // a cell's peak must not be that of a larger cell before it
     auto made = CohortTrainer::create(timed, std::move(corpus));
     if (!made) return made.error();
     CohortTrainer& trainer = **made;

@@ -288,3 +288,17 @@ TEST(Errors, ACheckpointOfAnotherModelIsRefused) {
     ASSERT_FALSE(loaded);
     EXPECT_NE(loaded.error().message.find("up.weight"), std::string::npos);
 }
+
+TEST(Timing, PeakMemoryIsThatOfTheCellAndNotOfALargerOneBefore) {
+    auto large = plan({run(Selector::Aligned, 128, 42)});
+    large.runs.front().length = 512;
+    large.training.batch = 16;
+    const auto small = plan({run(Selector::Aligned, 16, 42)});
+    const auto before = training::timeSteps(small, text(), 2);
+    const auto between = training::timeSteps(large, text(), 2);
+    const auto after = training::timeSteps(small, text(), 2);
+    ASSERT_TRUE(before && between && after);
+    EXPECT_GT(before->peakBytes, 0);
+    EXPECT_GT(between->peakBytes, before->peakBytes);
+    EXPECT_LT(after->peakBytes - before->peakBytes, (between->peakBytes - before->peakBytes) / 4);
+}
