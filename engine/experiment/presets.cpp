@@ -17,8 +17,8 @@ constexpr std::array<PresetDescription, 5> kPresets = {{
     {"uniform-random", "control: a corpus from which nothing can be learnt"},
 }};
 
-/// The whole grid in minutes on a CPU. Learning rate and budget were chosen by measurement: one
-/// seed per setting on tinyshakespeare, validation loss 1.87 to 2.03 nats.
+/// The whole grid in minutes on a CPU. Learning rate, warm-up and budget were chosen by measurement
+/// on tinyshakespeare: at 6e-3 with 2 % of warm-up some seeds stay 0.3 nats behind the others.
 ExperimentSettings quick() {
     ExperimentSettings settings;
     settings.name = "Quick study";
@@ -29,7 +29,8 @@ ExperimentSettings quick() {
     settings.training.batch = 1024;
     settings.training.budgetUnit = BudgetUnit::Steps;
     settings.training.budget = 600;
-    settings.training.learningRate = 6e-3;
+    settings.training.learningRate = 4e-3;
+    settings.training.warmupShare = 0.1;
     settings.training.evaluations = 8;
     settings.training.evaluationTokens = 8192;  // a tenth of the training's time went into 10 x 16384
     return settings;

@@ -125,7 +125,8 @@ TEST(BatchCommand, OfARunWithAnotherLearningRateTrainsWithThatRate) {
     const ExperimentSettings settings = presetOf("quick");
     experiment::RunSpec run = experiment::plannedRuns(settings).front();
     run.learningRateFactor = 0.5;
-    EXPECT_EQ(readBack(experiment::settingsOfRun(settings, run)).training.learningRate, 3e-3);
+    EXPECT_EQ(readBack(experiment::settingsOfRun(settings, run)).training.learningRate,
+              0.5 * settings.training.learningRate);
 }
 
 TEST(BatchCommand, ContinuesTheExperimentThatItDescribes) {

@@ -153,7 +153,7 @@ TEST(Differences, NameTheSettingsThatDiffer) {
     right.grid.seeds = {1, 2};
     const auto found = experiment::differences(left, right);
     ASSERT_EQ(found.size(), 2U);
-    EXPECT_EQ(found[0], (experiment::SettingDifference{"training.learningRate", "0.006", "0.5"}));
+    EXPECT_EQ(found[0], (experiment::SettingDifference{"training.learningRate", "0.004", "0.5"}));
     EXPECT_EQ(found[1], (experiment::SettingDifference{"grid.seeds", "42,43,44", "1,2"}));
 }
 

@@ -264,7 +264,7 @@ TEST(Presets, PaperIsTheStatedExperiment) {
 TEST(Presets, QuickTrainsTheWholeGridOnTheMeasuredRecipe) {
     const auto quick = *preset("quick");
     EXPECT_EQ(plannedRuns(quick).size(), 90U);
-    EXPECT_EQ(quick.training.learningRate, 6e-3);
+    EXPECT_EQ(quick.training.learningRate, 4e-3);
     for (const std::int64_t length : quick.grid.lengths) {
         EXPECT_EQ(batchSequences(quick.training, length) * length, 1024);
     }
