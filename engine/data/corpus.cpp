@@ -2,6 +2,7 @@
 #include "engine/data/corpus.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <mutex>
@@ -82,6 +83,18 @@ engine::Result<std::shared_ptr<const Corpus>> openCorpus(const experiment::DataS
     }
     return std::shared_ptr<const Corpus>(std::make_shared<ByteCorpus>(
         std::move(bytes), settings.validationShare, vocabulary, std::move(label)));
+}
+
+double unigramEntropy(std::span<const std::uint8_t> region) {
+    std::array<std::int64_t, 256> counts{};
+    for (const std::uint8_t token : region) ++counts[token];
+    double entropy = 0.0;
+    for (const std::int64_t count : counts) {
+        if (count == 0) continue;
+        const double share = static_cast<double>(count) / static_cast<double>(region.size());
+        entropy -= share * std::log(share);
+    }
+    return entropy;
 }
 
 engine::Result<void> checkWindows(const Corpus& corpus, std::span<const std::int64_t> lengths) {

@@ -30,6 +30,10 @@ engine::Result<std::shared_ptr<const Corpus>> openCorpus(const experiment::DataS
 /// Whether both regions hold at least one window of each length. The error (Data) names corpus, region and remedy.
 engine::Result<void> checkWindows(const Corpus& corpus, std::span<const std::int64_t> lengths);
 
+/// Entropy in nats of the distribution of single tokens in this region: no model that ignores the context can reach a
+/// smaller mean loss on it. 0 for an empty region.
+double unigramEntropy(std::span<const std::uint8_t> region);
+
 /// Windows of `length` tokens in a region of `tokens`: floor((tokens - 1) / length).
 std::int64_t windowCount(std::int64_t tokens, std::int64_t length);
 

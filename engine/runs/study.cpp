@@ -31,15 +31,19 @@ constexpr std::int64_t kFormat = 1;
 CorpusIdentity corpusOf(const Json& json) {
     return {detail::textAt(json, "sha256"), detail::textAt(json, "description"),
             detail::integerAt(json, "vocabulary"), detail::integerAt(json, "trainingTokens"),
-            detail::integerAt(json, "validationTokens")};
+            detail::integerAt(json, "validationTokens"),
+            json.contains("unigramEntropy") ? std::optional(json.at("unigramEntropy").get<double>())
+                                            : std::nullopt};
 }
 
 Json corpusJson(const CorpusIdentity& corpus) {
-    return {{"sha256", corpus.sha256},
-            {"description", corpus.description},
-            {"vocabulary", corpus.vocabulary},
-            {"trainingTokens", corpus.trainingTokens},
-            {"validationTokens", corpus.validationTokens}};
+    Json json = {{"sha256", corpus.sha256},
+                 {"description", corpus.description},
+                 {"vocabulary", corpus.vocabulary},
+                 {"trainingTokens", corpus.trainingTokens},
+                 {"validationTokens", corpus.validationTokens}};
+    if (corpus.unigramEntropy) json["unigramEntropy"] = *corpus.unigramEntropy;
+    return json;
 }
 
 Error readOnly(const fs::path& folder) {
@@ -52,7 +56,8 @@ Error readOnly(const fs::path& folder) {
 CorpusIdentity identityOf(const data::Corpus& corpus) {
     return {corpus.sha256(), corpus.description(), corpus.vocabulary(),
             static_cast<std::int64_t>(corpus.training().size()),
-            static_cast<std::int64_t>(corpus.validation().size())};
+            static_cast<std::int64_t>(corpus.validation().size()),
+            data::unigramEntropy(corpus.validation())};
 }
 
 bool Study::isExperiment(const fs::path& folder) {

@@ -26,6 +26,7 @@ struct CorpusIdentity {
     std::int64_t vocabulary = 0;
     std::int64_t trainingTokens = 0;
     std::int64_t validationTokens = 0;
+    std::optional<double> unigramEntropy;  // of the validation split, nats; not known to old folders
     bool operator==(const CorpusIdentity&) const = default;
 };
 CorpusIdentity identityOf(const data::Corpus& corpus);

@@ -49,7 +49,7 @@ std::string at(const std::vector<std::vector<std::string>>& rows, std::size_t ro
 
 json published(const runs::ResultsTable& table, const std::string& statistics = "{}") {
     const experiment::ExperimentSettings settings;
-    const runs::CorpusIdentity corpus{"ab", "text", 256, 900, 100};
+    const runs::CorpusIdentity corpus{"ab", "text", 256, 900, 100, {}};
     return json::parse(
         app::publishedJson(settings, corpus, table, app::summarise(table), statistics));
 }

@@ -279,6 +279,17 @@ TEST(LaggedCopy, OptimumIsTheOneOfTheScience) {
     EXPECT_DOUBLE_EQ(data::laggedCopyOptimum(noiseless, 200), 0.5 * std::log(16.0));
 }
 
+TEST(UnigramEntropy, IsThatOfTheTokensShares) {
+    const std::vector<std::uint8_t> region = {7, 7, 9, 200};
+    EXPECT_DOUBLE_EQ(data::unigramEntropy(region), 1.5 * std::log(2.0));
+    EXPECT_DOUBLE_EQ(data::unigramEntropy(std::vector<std::uint8_t>(100, 3)), 0.0);
+    EXPECT_DOUBLE_EQ(data::unigramEntropy({}), 0.0);
+    const auto shakespeare = data::openCorpus({});
+    ASSERT_TRUE(shakespeare);
+    // Between the entropy of the text's letters and ln 256; 3.3 nats is what training meets first.
+    EXPECT_NEAR(data::unigramEntropy((*shakespeare)->validation()), 3.3, 0.1);
+}
+
 TEST(UniformRandom, HasTheEntropyOfItsAlphabet) {
     DataSettings settings;
     settings.kind = CorpusKind::UniformRandom;

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "engine/runs/file_commit.h"
 #include "engine/runs/run_folder.h"
 #include "engine/runs/run_identity.h"
 #include "tests/engine/runs/fake_trainer.h"
@@ -54,6 +55,22 @@ TEST_F(StudyTest, PlansTheGridAndOpensAgainTheSame) {
     EXPECT_FALSE(Study::create(m_folder.path() / "e", fake::settings(), study.corpus()))
         << "an experiment is not overwritten";
     EXPECT_FALSE(Study::open(m_folder.path()));
+}
+
+TEST_F(StudyTest, AFolderWithoutTheUnigramEntropyStillOpens) {
+    const Study study = newStudy(m_folder);
+    ASSERT_TRUE(study.corpus().unigramEntropy);
+    const fs::path path = m_folder.path() / "e" / "experiment.json";
+    std::string text = *runs::readFile(path, 1 << 20);
+    const std::size_t key = text.find("\"unigramEntropy\"");
+    ASSERT_NE(key, std::string::npos);
+    const std::size_t line = text.rfind('\n', key);
+    text.erase(line, text.find('\n', key) - line);
+    std::ofstream(path) << text;
+    const auto old = Study::open(m_folder.path() / "e");
+    ASSERT_TRUE(old) << old.error().message;
+    EXPECT_FALSE(old->corpus().unigramEntropy);
+    EXPECT_EQ(old->corpus().sha256, study.corpus().sha256);
 }
 
 TEST_F(StudyTest, DeletingOneRunFolderPlansJustThatRunAgain) {
