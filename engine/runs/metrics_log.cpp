@@ -111,6 +111,10 @@ bool parsePoint(std::string_view body, std::int64_t& sequence, MetricPoint& poin
     if (!reader.real("val_loss", loss) || !reader.real("val_accuracy", accuracy)) return false;
     point.validationLoss = loss;
     point.validationAccuracy = accuracy;
+    if (reader.done()) return true;
+    double recall = 0.0;
+    if (!reader.real("recall", recall)) return false;
+    point.recall = recall;
     return reader.done();
 }
 
@@ -182,6 +186,7 @@ std::string metricLine(std::int64_t sequence, const MetricPoint& point) {
     if (point.validationLoss && point.validationAccuracy) {
         addReal(line, "val_loss", *point.validationLoss);
         addReal(line, "val_accuracy", *point.validationAccuracy);
+        if (point.recall) addReal(line, "recall", *point.recall);
     }
     return sealed(std::move(line));
 }
@@ -272,6 +277,7 @@ std::vector<MetricPoint> mergeAttempts(const std::vector<MetricsFile>& attempts)
                 merged.back().validationLoss =
                     point.validationLoss;  // the last step is evaluated after its line
                 merged.back().validationAccuracy = point.validationAccuracy;
+                merged.back().recall = point.recall;
             }
         }
     }

@@ -55,6 +55,13 @@ CohortPlan planOf(const LaneContext& context, const std::vector<CohortMember>& m
     return plan;
 }
 
+std::optional<double> meanRecall(const std::vector<LayerDiagnostics>& layers) {
+    if (layers.empty()) return std::nullopt;
+    double sum = 0.0;
+    for (const LayerDiagnostics& layer : layers) sum += layer.recall;
+    return sum / static_cast<double>(layers.size());
+}
+
 }  // namespace
 
 CohortOutcome CohortRunner::run(std::vector<runs::QueueItem> items, std::stop_token stop) {
@@ -322,6 +329,7 @@ void CohortRunner::addCurvePoint(std::size_t run, runs::MetricPoint& point,
                                  const Evaluation& evaluation) {
     point.validationLoss = evaluation.loss;
     point.validationAccuracy = evaluation.accuracy;
+    point.recall = meanRecall(evaluation.layers);
     m_members[run].progress.curve.push_back({point.step, point.tokens, point.trainLoss,
                                              evaluation.loss, evaluation.accuracy,
                                              point.elapsedSeconds});

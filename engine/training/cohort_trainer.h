@@ -44,7 +44,7 @@ struct Evaluation {
     double loss = 0.0;      // mean nats per token
     double accuracy = 0.0;  // share of tokens whose argmax is right
     std::int64_t tokens = 0;
-    std::vector<LayerDiagnostics> layers;  // filled by evaluateFully() only
+    std::vector<LayerDiagnostics> layers;  // over the first batch only, unless evaluateFully() made it
 };
 
 enum class ElementType { Float32, Int64 };
@@ -93,7 +93,7 @@ public:
 
     /// One optimiser step of every run. Errors: OutOfMemory; a loss that is not finite is reported, not an error.
     virtual engine::Result<std::vector<StepReport>> trainStep() = 0;
-    /// The first `tokens` of the validation split.
+    /// The first `tokens` of the validation split; diagnostics of its first batch.
     virtual engine::Result<std::vector<Evaluation>> evaluate(std::int64_t tokens) = 0;
     /// The whole validation split, with diagnostics.
     virtual engine::Result<std::vector<Evaluation>> evaluateFully() = 0;

@@ -18,10 +18,11 @@ using runs::MetricPoint;
 MetricPoint pointAt(std::int64_t step) {
     MetricPoint point{
         step, 100 * step, 1.0 / static_cast<double>(step), 1e-3, 0.5, 0.25, 0.125, 1234.5, 0.1,
-        {},   {}};
+        {},   {},         {}};
     if (step % 3 == 0) {
         point.validationLoss = 2.5;
         point.validationAccuracy = 0.3;
+        if (step % 2 == 0) point.recall = 0.75;
     }
     return point;
 }

@@ -160,6 +160,7 @@ TEST(Training, LossFallsOnText) {
         EXPECT_NEAR((*before)[e].loss, std::log(256.0), 0.2);
         EXPECT_LT((*after)[e].loss, 3.1);  // the unigram entropy is 3.3
         EXPECT_GT((*after)[e].accuracy, 0.1);
+        EXPECT_EQ((*before)[e].layers.size(), 2u);
     }
     EXPECT_EQ((*after)[0].layers.size(), 2u);
     for (const auto& layer : (*after)[0].layers) {
