@@ -9,9 +9,11 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/descriptives.cpp
   ${CMAKE_CURRENT_LIST_DIR}/distributions.cpp
   ${CMAKE_CURRENT_LIST_DIR}/effect_size.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/exponential_mean.cpp
   ${CMAKE_CURRENT_LIST_DIR}/factorial_design.cpp
   ${CMAKE_CURRENT_LIST_DIR}/large_noncentrality.cpp
   ${CMAKE_CURRENT_LIST_DIR}/least_squares.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/mean_band.cpp
   ${CMAKE_CURRENT_LIST_DIR}/noncentral.cpp
   ${CMAKE_CURRENT_LIST_DIR}/noncentral_interval.cpp
   ${CMAKE_CURRENT_LIST_DIR}/normal_range.cpp

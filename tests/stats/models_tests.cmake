@@ -13,6 +13,7 @@ target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/anova_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/arguments_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/descriptives_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/curve_summary_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/distributions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/effect_power_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/studentized_range_test.cpp
