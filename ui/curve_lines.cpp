@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/curve_lines.h"
 
+#include <QCoreApplication>
+#include <QTextStream>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
-#include "stats/descriptives.h"
-
 namespace ui {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr float kSeedAlpha = 0.4F;
+constexpr float kRawAlpha = 0.28F;
+constexpr float kTrainingAlpha = 0.65F;
+constexpr float kBandAlpha = 0.18F;
 
 double xOf(const runs::MetricPoint& point, CurveAxis axis) {
     switch (axis) {
@@ -25,22 +29,35 @@ double xOf(const runs::MetricPoint& point, CurveAxis axis) {
     return kMissing;
 }
 
-double trainingValue(const runs::MetricPoint& point, Quantity quantity) {
+std::optional<double> trainingValue(const runs::MetricPoint& point, Quantity quantity) {
     switch (quantity) {
         case Quantity::Loss:
             return point.trainLoss;
+        case Quantity::Perplexity:
+            return std::exp(point.trainLoss);
         case Quantity::LearningRate:
             return point.learningRate;
         case Quantity::GradientNorm:
             return point.gradientNorm;
+        case Quantity::IndexGradientNorm:
+            return point.indexGradientNorm;
         case Quantity::IndexLoss:
             return point.indexLoss;
         case Quantity::TokensPerSecond:
             return point.tokensPerSecond;
         case Quantity::Accuracy:
-            return kMissing;
+        case Quantity::Recall:
+            return std::nullopt;
     }
-    return kMissing;
+    return std::nullopt;
+}
+
+std::optional<double> validationValue(const runs::MetricPoint& point, Quantity quantity) {
+    if (quantity == Quantity::Accuracy) return point.validationAccuracy;
+    if (quantity == Quantity::Recall) return point.recall;
+    if (quantity == Quantity::Perplexity && point.validationLoss)
+        return std::exp(*point.validationLoss);
+    return point.validationLoss;
 }
 
 QColor faded(QColor colour, float alpha) {
@@ -57,156 +74,199 @@ QColor colourOf(const runs::Study& study, const CellKey& cell, Background backgr
                          background);
 }
 
-}  // namespace
-
-QString title(Quantity quantity) {
-    switch (quantity) {
-        case Quantity::Loss:
-            return QStringLiteral("Loss (nats/token)");
-        case Quantity::Accuracy:
-            return QStringLiteral("Validation accuracy");
-        case Quantity::LearningRate:
-            return QStringLiteral("Learning rate");
-        case Quantity::GradientNorm:
-            return QStringLiteral("Gradient norm");
-        case Quantity::IndexLoss:
-            return QStringLiteral("Indexer loss (nats)");
-        case Quantity::TokensPerSecond:
-            return QStringLiteral("Speed (tokens/s)");
-    }
-    return {};
-}
-
-QString title(CurveAxis axis) {
-    switch (axis) {
-        case CurveAxis::Step:
-            return QStringLiteral("Optimiser step");
-        case CurveAxis::Tokens:
-            return QStringLiteral("Tokens seen");
-        case CurveAxis::Time:
-            return QStringLiteral("Training time (s)");
-    }
-    return {};
-}
-
-bool isMeasured(Quantity quantity, Split split) {
-    if (quantity == Quantity::Loss) return true;
-    return (quantity == Quantity::Accuracy) == (split == Split::Validation);
-}
-
-LineData lineOf(const std::vector<runs::MetricPoint>& points, Quantity quantity, Split split,
-                CurveAxis axis) {
-    LineData line;
-    for (const runs::MetricPoint& point : points) {
-        if (split == Split::Validation) {
-            const auto& value =
-                quantity == Quantity::Accuracy ? point.validationAccuracy : point.validationLoss;
-            if (!value) continue;
-            line.y.push_back(*value);
-        } else {
-            line.y.push_back(trainingValue(point, quantity));
-        }
-        line.x.push_back(xOf(point, axis));
-    }
-    return line;
-}
-
-LineData meanLine(std::span<const std::shared_ptr<const LineData>> lines) {
-    LineData mean;
-    if (lines.empty()) return mean;
-    std::size_t shared = lines.front()->y.size();
-    for (const auto& line : lines) shared = std::min(shared, line->y.size());
-    std::vector<double> values(lines.size());
-    for (std::size_t at = 0; at < shared; ++at) {
-        for (std::size_t run = 0; run < lines.size(); ++run) values[run] = lines[run]->y[at];
-        mean.x.push_back(lines.front()->x[at]);
-        // A run that is not finite here breaks the mean as it breaks its own line.
-        const bool finite = std::all_of(values.begin(), values.end(),
-                                        [](double value) { return std::isfinite(value); });
-        mean.y.push_back(finite ? stats::mean(values) : kMissing);
-    }
-    return mean;
-}
-
-double valueAt(const LineData& line, double x) {
-    const auto after = std::upper_bound(line.x.begin(), line.x.end(), x);
-    if (after == line.x.begin()) return kMissing;
-    return line.y[static_cast<std::size_t>(after - line.x.begin()) - 1];
-}
-
-void CurveLines::build(const runs::Study& study, const CurveStore& curves,
-                       std::vector<CellKey> cells, const CurveChoice& choice) {
-    if (choice.quantity != m_choice.quantity || choice.axis != m_choice.axis) {
-        m_cache.clear();
-        m_means.clear();
-    }
-    m_choice = choice;
-    m_lines.clear();
-    m_series.clear();
-    std::vector<std::int64_t> lengths;
-    for (const CellKey& cell : cells)
-        if (std::find(lengths.begin(), lengths.end(), cell.length) == lengths.end())
-            lengths.push_back(cell.length);
+/// The length's place in the study decides, so that a dash pattern means the same in every view.
+Qt::PenStyle styleOf(const runs::Study& study, const CellKey& cell) {
     constexpr std::array kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DashDotLine, Qt::DotLine,
                                     Qt::DashDotDotLine};
-    for (const CellKey& cell : cells) {
-        const auto at = std::find(lengths.begin(), lengths.end(), cell.length) - lengths.begin();
-        addCell(study, curves, cell, kStyles[static_cast<std::size_t>(at) % kStyles.size()]);
+    const std::vector<std::int64_t>& lengths = study.settings().grid.lengths;
+    const auto at = std::find(lengths.begin(), lengths.end(), cell.length) - lengths.begin();
+    return kStyles[static_cast<std::size_t>(at) % kStyles.size()];
+}
+
+/// Of these quantities the validation line is the one that matters, and training stands behind it.
+bool isMain(Quantity quantity, Split split) {
+    return split == Split::Validation || !isMeasured(quantity, Split::Validation);
+}
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ui::CurveLines", text);
+}
+
+}  // namespace
+
+void extendLine(RunLine& line, std::size_t& read, const std::vector<runs::MetricPoint>& points,
+                Quantity quantity, Split split, CurveAxis axis) {
+    for (; read < points.size(); ++read) {
+        const runs::MetricPoint& point = points[read];
+        const std::optional<double> value = split == Split::Training
+                                                ? trainingValue(point, quantity)
+                                                : validationValue(point, quantity);
+        if (!value) continue;
+        line.steps.push_back(point.step);
+        line.data->x.push_back(xOf(point, axis));
+        line.data->y.push_back(*value);
     }
 }
 
-std::shared_ptr<const LineData> CurveLines::lineFor(const CurveStore& curves, const runs::RunId& id,
-                                                    Split split) {
-    const RunCurve* curve = curves.find(id);
+void CurveLines::forget() {
+    m_read.clear();
+    m_means.clear();
+    m_smoothed.clear();
+    m_content = {};
+    m_series.clear();
+}
+
+void CurveLines::build(const runs::Study& study, const CurveSource& curves,
+                       const std::vector<CellKey>& cells, const CurveChoice& choice) {
+    if (choice.quantity != m_choice.quantity || choice.axis != m_choice.axis) forget();
+    if (choice.band != m_choice.band) m_means.clear();
+    if (choice.halfLife != m_choice.halfLife) m_smoothed.clear();
+    m_choice = choice;
+    m_content = {};
+    m_series.clear();
+    std::map<CellKey, Runs> byCell;
+    for (const runs::RunView& run : study.runs())
+        byCell[{run.spec.length, run.spec.keepRatio, run.spec.attention}].push_back(&run);
+    for (const CellKey& cell : cells)
+        addCell(byCell[cell], curves, cell, colourOf(study, cell, choice.background),
+                styleOf(study, cell));
+}
+
+std::shared_ptr<const RunLine> CurveLines::lineOf(const CurveSource& curves, const runs::RunId& id,
+                                                  Split split) {
+    const RunCurve* curve = curves(id);
     if (!curve || curve->points.empty()) return {};
-    Cached& cached = m_cache[{id, split}];
-    if (!cached.data || cached.revision != curve->revision) {
-        LineData line = lineOf(curve->points, m_choice.quantity, split, m_choice.axis);
-        // A validation line changes far less often than its run.
-        if (!cached.data || cached.data->x != line.x || cached.data->y != line.y)
-            cached.data = std::make_shared<const LineData>(std::move(line));
-        cached.revision = curve->revision;
-    }
-    return cached.data->x.empty() ? nullptr : cached.data;
+    Read& read = m_read[{id, split}];
+    if (!read.line || read.rewrites != curve->rewrites || read.points > curve->points.size())
+        read = {curve->rewrites, 0, std::make_shared<RunLine>()};
+    extendLine(*read.line, read.points, curve->points, m_choice.quantity, split, m_choice.axis);
+    return read.line->steps.empty() ? nullptr : read.line;
 }
 
-void CurveLines::addCell(const runs::Study& study, const CurveStore& curves, const CellKey& cell,
-                         Qt::PenStyle style) {
-    const QColor colour = colourOf(study, cell, m_choice.background);
-    CurveSeries series{cellName(cell), colour, style, {}, {}};
+void CurveLines::addCell(const Runs& runs, const CurveSource& curves, const CellKey& cell,
+                         QColor colour, Qt::PenStyle style) {
+    CurveSeries series;
+    series.name = cellName(cell);
+    series.colour = colour;
+    series.style = style;
     std::size_t shown = 0;
     for (const Split split : {Split::Training, Split::Validation}) {
         if (!isMeasured(m_choice.quantity, split)) continue;
-        const bool main = split == Split::Validation || m_choice.quantity != Quantity::Loss;
-        std::vector<std::shared_ptr<const LineData>> seeds;
-        for (const runs::RunView& run : study.runs()) {
-            if (CellKey{run.spec.length, run.spec.keepRatio, run.spec.attention} != cell) continue;
-            auto line = lineFor(curves, run.id, split);
-            if (!line) continue;
-            seeds.push_back(line);
-            if (main && m_choice.seeds == SeedLines::Shown)
-                m_lines.push_back(
-                    {QString::fromStdString(run.id) + (main ? "/m" : "/t"),
-                     QStringLiteral("%1, seed %2").arg(cellName(cell)).arg(run.spec.seed),
-                     faded(colour, 0.4F), style, 1.0, line});
-        }
-        if (seeds.empty()) continue;
-        shown = std::max(shown, seeds.size());
-        const QString key =
-            cellName(cell) + (split == Split::Training ? "/training" : "/validation");
-        auto& [sources, mean] = m_means[key];
-        if (!mean || sources != seeds) {
-            mean = seeds.size() == 1 ? seeds.front()
-                                     : std::make_shared<const LineData>(meanLine(seeds));
-            sources = seeds;
-        }
-        m_lines.push_back({key, cellName(cell) + (main ? QString() : QStringLiteral(", training")),
-                           main ? colour : faded(colour, 0.65F), style, main ? 2.0 : 1.0, mean});
-        (split == Split::Training ? series.training : series.validation) = mean;
+        (split == Split::Training ? series.training : series.validation) =
+            addSplit(runs, curves, split, series, cell, shown);
     }
     if (shown == 0) return;
-    if (shown > 1) series.name += QStringLiteral(", mean of %1 seeds").arg(shown);
+    if (shown > 1) series.name += tr(", mean of %1 seeds").arg(shown);
+    if (shown > 1 && m_choice.band != SeedBand::EachSeed)
+        series.name += QStringLiteral(", ") + title(m_choice.band);
+    if (m_choice.halfLife > 0 && series.training.mean) {
+        series.name += tr(", smoothed");
+        series.comment = smoothingFormula(m_choice.halfLife);
+    }
+    addBest(series);
+    for (PlotLine& line : m_content.lines)
+        if (line.name == cellName(cell)) line.name = series.name;
     m_series.push_back(std::move(series));
+}
+
+CurveValues CurveLines::addSplit(const Runs& runs, const CurveSource& curves, Split split,
+                                 const CurveSeries& series, const CellKey& cell,
+                                 std::size_t& shown) {
+    std::vector<std::shared_ptr<const RunLine>> seeds;
+    const bool main = isMain(m_choice.quantity, split);
+    for (const runs::RunView* run : runs) {
+        auto line = lineOf(curves, run->id, split);
+        if (!line) continue;
+        if (main && m_choice.band == SeedBand::EachSeed && runs.size() > 1)
+            m_content.lines.push_back(
+                {QString::fromStdString(run->id) + (split == Split::Training ? "/t" : "/v"),
+                 tr("%1, seed %2").arg(cellName(cell)).arg(run->spec.seed),
+                 faded(series.colour, kSeedAlpha), series.style, 1.0, line->data,
+                 LineDepth::Behind});
+        seeds.push_back(std::move(line));
+    }
+    if (seeds.empty()) return {};
+    shown = std::max(shown, seeds.size());
+    const QString key = cellName(cell) + (split == Split::Training ? "/training" : "/validation");
+    std::unique_ptr<SeedMean>& mean = m_means[key];
+    if (!mean || mean->runs() != seeds)
+        mean = std::make_unique<SeedMean>(std::move(seeds), m_choice.band);
+    mean->extend();
+    addMean(key, *mean, split, series);
+    return {mean->mean(), mean->band()};
+}
+
+void CurveLines::addMean(const QString& key, const SeedMean& mean, Split split,
+                         const CurveSeries& series) {
+    const bool main = isMain(m_choice.quantity, split);
+    const QColor colour = main ? series.colour : faded(series.colour, kTrainingAlpha);
+    const double width = main ? 2.0 : 1.0;
+    // Two bands over each other would hide both.
+    if (main && mean.band())
+        m_content.bands.push_back({key, faded(series.colour, kBandAlpha), mean.band()});
+    PlotLine line{key,
+                  main ? series.name : series.name + tr(", training"),
+                  colour,
+                  series.style,
+                  width,
+                  mean.mean(),
+                  main ? LineDepth::Front : LineDepth::Behind};
+    line.listing = main ? LineListing::InLegend : LineListing::Silent;
+    if (split == Split::Training && m_choice.halfLife > 0) {
+        std::unique_ptr<SmoothedLine>& smoothed = m_smoothed[key];
+        if (!smoothed || smoothed->raw() != mean.mean())
+            smoothed = std::make_unique<SmoothedLine>(mean.mean(), m_choice.halfLife);
+        smoothed->extend();
+        PlotLine raw = line;
+        raw.key += QStringLiteral("/raw");
+        raw.name += tr(", as measured");
+        raw.colour = faded(series.colour, kRawAlpha);
+        raw.width = 1.0;
+        raw.depth = LineDepth::Behind;
+        raw.listing = LineListing::Silent;
+        m_content.lines.push_back(raw);
+        line.data = smoothed->data();
+    }
+    m_content.lines.push_back(std::move(line));
+}
+
+/// Outlines the smallest loss, or the largest accuracy, of the validation line.
+void CurveLines::addBest(const CurveSeries& series) {
+    const LineData* line = series.validation.mean.get();
+    if (!line || m_choice.quantity == Quantity::Recall) return;
+    const bool largest = m_choice.quantity == Quantity::Accuracy;
+    std::ptrdiff_t best = -1;
+    for (std::size_t at = 0; at < line->y.size(); ++at) {
+        if (!std::isfinite(line->y[at])) continue;
+        const double previous = best < 0 ? 0.0 : line->y[static_cast<std::size_t>(best)];
+        if (best < 0 || (largest ? line->y[at] > previous : line->y[at] < previous))
+            best = static_cast<std::ptrdiff_t>(at);
+    }
+    if (best < 0) return;
+    const auto at = static_cast<std::size_t>(best);
+    m_content.marks.push_back({line->x[at], line->y[at], series.colour});
+}
+
+QString valuesAsTsv(const std::vector<CurveSeries>& series, CurveAxis axis) {
+    QString text;
+    QTextStream out(&text);
+    out.setRealNumberPrecision(17);
+    out << "curve\tsplit\t" << title(axis) << "\tmean\tlower\tupper\n";
+    for (const CurveSeries& one : series) {
+        for (const auto& [name, values] :
+             {std::pair("training", &one.training), std::pair("validation", &one.validation)}) {
+            if (!values->mean) continue;
+            for (std::size_t at = 0; at < values->mean->x.size(); ++at) {
+                out << one.name << '\t' << name << '\t' << values->mean->x[at] << '\t'
+                    << values->mean->y[at] << '\t';
+                if (values->band)
+                    out << values->band->lower[at] << '\t' << values->band->upper[at] << '\n';
+                else
+                    out << "\t\n";
+            }
+        }
+    }
+    return text;
 }
 
 }  // namespace ui

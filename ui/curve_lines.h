@@ -2,81 +2,81 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 #include <map>
 #include <memory>
-#include <span>
+#include <utility>
 #include <vector>
 
+#include "engine/runs/study.h"
 #include "ui/cell_view.h"
-#include "ui/colour_map.h"
+#include "ui/curve_choice.h"
 #include "ui/curve_store.h"
 #include "ui/line_plot.h"
+#include "ui/seed_mean.h"
 
 namespace ui {
 
-/// What the curves show.
-enum class Quantity { Loss, Accuracy, LearningRate, GradientNorm, IndexLoss, TokensPerSecond };
-enum class CurveAxis { Step, Tokens, Time };
-enum class Split { Training, Validation };
-enum class SeedLines { Shown, Hidden };
+/// Appends to the line what was recorded since; a point that does not carry this quantity is left
+/// out. `read` is the number of points looked at so far.
+void extendLine(RunLine& line, std::size_t& read, const std::vector<runs::MetricPoint>& points,
+                Quantity quantity, Split split, CurveAxis axis);
 
-QString title(Quantity quantity);
-QString title(CurveAxis axis);
-/// Whether the quantity is measured on this split at all.
-bool isMeasured(Quantity quantity, Split split);
-
-/// One run's line: the recorded points that carry this quantity.
-LineData lineOf(const std::vector<runs::MetricPoint>& points, Quantity quantity, Split split,
-                CurveAxis axis);
-
-/// Mean over runs at the points that all of them have reached; x of the first run.
-LineData meanLine(std::span<const std::shared_ptr<const LineData>> lines);
-
-/// The last y at or before x; NaN where the line has none.
-double valueAt(const LineData& line, double x);
+/// What a cell shows of one split.
+struct CurveValues {
+    std::shared_ptr<const LineData> mean;  // as measured; null where not measured
+    std::shared_ptr<const BandData> band;  // null for one run and for "each seed"
+};
 
 /// A cell in the legend and value table.
 struct CurveSeries {
-    QString name;  // "L 256 · k/L 0.5, mean of 3 seeds"
+    QString name;     // "L 256 · k/L 0.5, mean of 3 seeds, 95 % t interval"
+    QString comment;  // how the line is made; empty where as measured
     QColor colour;
     Qt::PenStyle style = Qt::SolidLine;
-    std::shared_ptr<const LineData> training;  // null where not measured
-    std::shared_ptr<const LineData> validation;
+    CurveValues training;
+    CurveValues validation;
 };
 
-struct CurveChoice {
-    Quantity quantity = Quantity::Loss;
-    CurveAxis axis = CurveAxis::Step;
-    SeedLines seeds = SeedLines::Shown;
-    Background background = Background::Light;
-    bool operator==(const CurveChoice&) const = default;
-};
+/// Where the recorded points of a run are; null while they are not known.
+using CurveSource = std::function<const RunCurve*(const runs::RunId&)>;
 
-/// Turns recorded curves into lines and legend rows; keeps what did not change since the last call.
+/// Turns recorded curves into lines, bands and legend rows. Needs no window. Between two calls it
+/// keeps what did not change, and reads only what was appended.
 class CurveLines {
 public:
-    void build(const runs::Study& study, const CurveStore& curves, std::vector<CellKey> cells,
-               const CurveChoice& choice);
-    const std::vector<PlotLine>& lines() const { return m_lines; }
+    void build(const runs::Study& study, const CurveSource& curves,
+               const std::vector<CellKey>& cells, const CurveChoice& choice);
+    /// Another study follows.
+    void forget();
+    const PlotContent& content() const { return m_content; }
     const std::vector<CurveSeries>& series() const { return m_series; }
 
 private:
-    struct Cached {
-        std::uint64_t revision = 0;
-        std::shared_ptr<const LineData> data;
+    struct Read {
+        std::uint64_t rewrites = 0;
+        std::size_t points = 0;
+        std::shared_ptr<RunLine> line;
     };
-    std::shared_ptr<const LineData> lineFor(const CurveStore& curves, const runs::RunId& id,
-                                            Split split);
-    void addCell(const runs::Study& study, const CurveStore& curves, const CellKey& cell,
+    using Runs = std::vector<const runs::RunView*>;
+    std::shared_ptr<const RunLine> lineOf(const CurveSource& curves, const runs::RunId& id,
+                                          Split split);
+    void addCell(const Runs& runs, const CurveSource& curves, const CellKey& cell, QColor colour,
                  Qt::PenStyle style);
+    CurveValues addSplit(const Runs& runs, const CurveSource& curves, Split split,
+                         const CurveSeries& series, const CellKey& cell, std::size_t& shown);
+    void addMean(const QString& key, const SeedMean& mean, Split split, const CurveSeries& series);
+    void addBest(const CurveSeries& series);
 
     CurveChoice m_choice;
-    std::map<std::pair<runs::RunId, Split>, Cached> m_cache;
-    std::map<QString, std::pair<std::vector<std::shared_ptr<const LineData>>,
-                                std::shared_ptr<const LineData>>>
-        m_means;
-    std::vector<PlotLine> m_lines;
+    std::map<std::pair<runs::RunId, Split>, Read> m_read;
+    std::map<QString, std::unique_ptr<SeedMean>> m_means;
+    std::map<QString, std::unique_ptr<SmoothedLine>> m_smoothed;
+    PlotContent m_content;
     std::vector<CurveSeries> m_series;
 };
+
+/// All visible values, one line per cell, split and point: "curve, split, x, mean, lower, upper".
+QString valuesAsTsv(const std::vector<CurveSeries>& series, CurveAxis axis);
 
 }  // namespace ui

@@ -2,21 +2,31 @@
 #include "ui/curve_store.h"
 
 #include <QtConcurrent>
+#include <utility>
+
+#include "engine/runs/run_folder.h"
 
 namespace ui {
 
-CurveStore::CurveStore(QObject* parent) : QObject(parent) {}
+CurveStore::CurveStore(QObject* parent) : QObject(parent) {
+    m_readers.setMaxThreadCount(2);
+}
+
+CurveStore::~CurveStore() {
+    ++*m_generation;  // what still waits has nothing to read any more
+    m_readers.waitForDone();
+}
 
 void CurveStore::clear() {
     m_entries.clear();
-    ++m_generation;
+    ++*m_generation;
 }
 
 void CurveStore::request(const runs::Study& study, const std::vector<runs::RunId>& ids) {
     std::vector<runs::RunId> missing;
     for (const runs::RunId& id : ids)
         if (m_entries.try_emplace(id).second) missing.push_back(id);
-    if (!missing.empty()) read(study, std::move(missing));
+    read(study, missing);
 }
 
 void CurveStore::refresh(const runs::Study& study, const std::vector<runs::RunId>& ids) {
@@ -27,13 +37,13 @@ void CurveStore::refresh(const runs::Study& study, const std::vector<runs::RunId
         entry->second.stage = Stage::Loading;
         stale.push_back(id);
     }
-    if (!stale.empty()) read(study, std::move(stale));
+    read(study, stale);
 }
 
 void CurveStore::beginLive(const runs::RunId& id) {
     Entry& entry = m_entries[id];
     entry.curve.points.clear();
-    ++entry.curve.revision;
+    ++entry.curve.rewrites;
     entry.stage = Stage::Present;
 }
 
@@ -43,11 +53,12 @@ void CurveStore::append(const runs::RunId& id, const runs::MetricPoint& point) {
     RunCurve& curve = found->second.curve;
     if (!curve.points.empty() && point.step == curve.points.back().step) {
         // The evaluation of a step follows its progress point and knows more.
-        if (point.validationLoss) curve.points.back() = point;
+        if (!point.validationLoss) return;
+        curve.points.back() = point;
+        ++curve.rewrites;
     } else if (curve.points.empty() || point.step > curve.points.back().step) {
         curve.points.push_back(point);
     }
-    ++curve.revision;
 }
 
 const RunCurve* CurveStore::find(const runs::RunId& id) const {
@@ -63,37 +74,31 @@ std::vector<double> CurveStore::validationLosses(const runs::RunId& id) const {
     return losses;
 }
 
-void CurveStore::read(const runs::Study& study, std::vector<runs::RunId> ids) {
-    const auto copy = std::make_shared<const runs::Study>(study);
-    QtConcurrent::run([copy, ids = std::move(ids)] {
-        std::vector<Loaded> batch;
-        batch.reserve(ids.size());
-        for (const runs::RunId& id : ids) {
-            auto points = copy->metrics(id);
-            batch.push_back(
-                {id, points ? std::move(points).value() : std::vector<runs::MetricPoint>()});
-        }
-        return batch;
-    }).then(this, [this, generation = m_generation](std::vector<Loaded> batch) {
-        take(generation, std::move(batch));
-    });
+void CurveStore::read(const runs::Study& study, const std::vector<runs::RunId>& ids) {
+    for (const runs::RunId& id : ids) {
+        const auto asked = m_generation->load();
+        QtConcurrent::run(
+            &m_readers,
+            [folder = study.runFolder(id), asked, generation = m_generation]() -> Points {
+                if (*generation != asked) return {};
+                auto metrics = runs::readRunMetrics(folder);
+                return metrics ? std::move(metrics->points) : Points();
+            })
+            .then(this, [this, id, asked](Points points) {
+                if (*m_generation == asked) take(id, std::move(points));
+            });
+    }
 }
 
-void CurveStore::take(std::uint64_t generation, std::vector<Loaded> batch) {
-    if (generation != m_generation) return;
-    std::vector<runs::RunId> ids;
-    for (Loaded& one : batch) {
-        Entry& entry = m_entries[one.id];
-        std::vector<runs::MetricPoint> live = std::move(entry.curve.points);
-        entry.curve.points = std::move(one.points);
-        for (const runs::MetricPoint& point : live)
-            if (entry.curve.points.empty() || point.step > entry.curve.points.back().step)
-                entry.curve.points.push_back(point);
-        entry.stage = Stage::Present;
-        ++entry.curve.revision;
-        ids.push_back(one.id);
-    }
-    emit loaded(ids);
+void CurveStore::take(const runs::RunId& id, Points points) {
+    Entry& entry = m_entries[id];
+    const Points live = std::exchange(entry.curve.points, std::move(points));
+    if (!live.empty()) ++entry.curve.rewrites;
+    for (const runs::MetricPoint& point : live)
+        if (entry.curve.points.empty() || point.step > entry.curve.points.back().step)
+            entry.curve.points.push_back(point);
+    entry.stage = Stage::Present;
+    emit loaded({id});
 }
 
 }  // namespace ui

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QObject>
+#include <QThreadPool>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
@@ -15,14 +17,16 @@ namespace ui {
 /// The recorded points of one run, every one of them, ordered by step.
 struct RunCurve {
     std::vector<runs::MetricPoint> points;
-    std::uint64_t revision = 0;  // grows with every change
+    std::uint64_t rewrites = 0;  // grows when points that stood here change; else they only grow
 };
 
-/// The curves that are shown: read from the run folders off the GUI thread, then followed live.
+/// The curves that are shown: read from the run folders off the GUI thread, one by one so that the
+/// first stand there while the last are read, then followed live.
 class CurveStore : public QObject {
     Q_OBJECT
 public:
     explicit CurveStore(QObject* parent = nullptr);
+    ~CurveStore() override;
 
     void clear();
     /// Reads the curves of these runs that are not here yet; loaded() follows.
@@ -47,15 +51,15 @@ private:
         RunCurve curve;
         Stage stage = Stage::Loading;
     };
-    struct Loaded {
-        runs::RunId id;
-        std::vector<runs::MetricPoint> points;
-    };
-    void read(const runs::Study& study, std::vector<runs::RunId> ids);
-    void take(std::uint64_t generation, std::vector<Loaded> batch);
+    using Points = std::vector<runs::MetricPoint>;
+    void read(const runs::Study& study, const std::vector<runs::RunId>& ids);
+    void take(const runs::RunId& id, Points points);
 
     std::unordered_map<runs::RunId, Entry> m_entries;
-    std::uint64_t m_generation = 0;  // readings begun before clear() are dropped
+    QThreadPool m_readers;  // its own: statistics must not wait behind ninety files
+    // Readings begun before clear() are dropped.
+    std::shared_ptr<std::atomic<std::uint64_t>> m_generation =
+        std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
 }  // namespace ui

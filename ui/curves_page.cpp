@@ -2,12 +2,17 @@
 #include "ui/curves_page.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -17,6 +22,7 @@
 
 #include "ui/cell_summary.h"
 #include "ui/figure_file.h"
+#include "ui/plot_colours.h"
 #include "ui/series_model.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
@@ -24,7 +30,22 @@
 namespace ui {
 namespace {
 
-constexpr int kRefreshMs = 150;
+constexpr int kLongestHalfLife = 1000;
+constexpr double kFigureScale = 2.0;
+
+template <class Value>
+Value chosen(const QComboBox* box) {
+    return static_cast<Value>(box->currentData().toInt());
+}
+
+template <class Value>
+void set(QComboBox* box, Value value) {
+    box->setCurrentIndex(std::max(0, box->findData(static_cast<int>(value))));
+}
+
+AxisScale scaleOf(const QCheckBox* logarithmic) {
+    return logarithmic->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
+}
 
 }  // namespace
 
@@ -37,53 +58,86 @@ CurvesPage::CurvesPage(Workbench& workbench, QWidget* parent)
       m_stack(new QStackedWidget),
       m_quantity(new QComboBox),
       m_axis(new QComboBox),
-      m_seeds(new QCheckBox(tr("Each seed"))),
-      m_logarithmic(new QCheckBox(tr("Log axis"))),
-      m_position(new QLabel) {
+      m_band(new QComboBox),
+      m_smoothing(new QSpinBox),
+      m_logX(new QCheckBox(tr("Log x"))),
+      m_logY(new QCheckBox(tr("Log y"))),
+      m_clip(new QCheckBox(tr("Clip outliers"))),
+      m_position(new QLabel),
+      m_refresh(this, [this] { refresh(); }) {
+    fillChoices();
     build();
-    m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(kRefreshMs);
-    connect(&m_refreshTimer, &QTimer::timeout, this, &CurvesPage::refresh);
     connect(&m_workbench, &Workbench::changed, this, &CurvesPage::onChange);
-    connect(m_quantity, &QComboBox::currentIndexChanged, this, [this] {
-        m_plot->fit();
-        refresh();
-    });
-    connect(m_axis, &QComboBox::currentIndexChanged, this, [this] {
-        m_plot->fit();
-        refresh();
-    });
-    connect(m_seeds, &QCheckBox::toggled, this, &CurvesPage::refresh);
-    connect(m_logarithmic, &QCheckBox::toggled, this, [this](bool on) {
-        m_plot->setScales(AxisScale::Linear, on ? AxisScale::Logarithmic : AxisScale::Linear);
-    });
-    connect(m_plot, &LinePlot::cursorMoved, this, [this](std::optional<double> x) {
-        m_series->setCursor(x);
-        const auto axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
-        m_position->setText(
-            x ? QStringLiteral("%1 %2").arg(title(axis).toLower(),
-                                            counted(static_cast<std::int64_t>(std::llround(*x))))
-              : tr("latest values"));
-    });
-    connect(m_plot, &LinePlot::exportRequested, this, &CurvesPage::chooseFigure);
-    refresh();
+    connectChoices();
 }
 
-void CurvesPage::build() {
-    for (const Quantity quantity :
-         {Quantity::Loss, Quantity::Accuracy, Quantity::LearningRate, Quantity::GradientNorm,
-          Quantity::IndexLoss, Quantity::TokensPerSecond})
+void CurvesPage::fillChoices() {
+    for (const Quantity quantity : allQuantities())
         m_quantity->addItem(title(quantity), static_cast<int>(quantity));
     for (const CurveAxis axis : {CurveAxis::Step, CurveAxis::Tokens, CurveAxis::Time})
         m_axis->addItem(title(axis), static_cast<int>(axis));
-    m_quantity->setAccessibleName(tr("What the curves show"));
-    m_axis->setAccessibleName(tr("Horizontal axis"));
+    for (const SeedBand band : allSeedBands()) {
+        m_band->addItem(title(band), static_cast<int>(band));
+        m_band->setItemData(m_band->count() - 1, definition(band), Qt::ToolTipRole);
+    }
+    m_smoothing->setRange(0, kLongestHalfLife);
+    m_smoothing->setSpecialValueText(tr("no smoothing"));
+    m_smoothing->setPrefix(tr("half-life "));
+    m_smoothing->setSuffix(tr(" points"));
+    m_smoothing->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    const CurveChoice before = rememberedChoice();
+    set(m_quantity, before.quantity);
+    set(m_axis, before.axis);
+    set(m_band, before.band);
+    m_smoothing->setValue(before.halfLife);
     m_quantity->setObjectName(QStringLiteral("curveQuantity"));
     m_axis->setObjectName(QStringLiteral("curveAxis"));
-    m_seeds->setChecked(true);
-    m_seeds->setToolTip(tr("Thin lines for each seed under the mean."));
-    buildTable();
+    m_band->setObjectName(QStringLiteral("curveBand"));
+    m_smoothing->setObjectName(QStringLiteral("curveSmoothing"));
+    m_logX->setObjectName(QStringLiteral("curveLogX"));
+    m_logY->setObjectName(QStringLiteral("curveLogY"));
+    m_clip->setObjectName(QStringLiteral("curveClip"));
+    m_quantity->setAccessibleName(tr("What the curves show"));
+    m_axis->setAccessibleName(tr("Horizontal axis"));
+    m_band->setAccessibleName(tr("Seeds of a cell"));
+    m_smoothing->setAccessibleName(tr("Smoothing of training curves"));
+    m_quantity->setToolTip(tr("What the curves show. Validation is thick, training thin."));
+    m_axis->setToolTip(tr("What it is shown against."));
+    m_smoothing->setToolTip(
+        tr("Smooths training curves: a value's weight halves after so many "
+           "recorded points. What was measured stays as a faint line; "
+           "validation is not smoothed."));
+    m_logX->setToolTip(tr("True logarithmic horizontal axis."));
+    m_logY->setToolTip(tr("True logarithmic vertical axis."));
+    m_clip->setToolTip(
+        tr("Makes room for the values from the 1st to the 99th percentile of each "
+           "curve; how many lie outside is said in the plot. Off: everything."));
+}
 
+void CurvesPage::connectChoices() {
+    const auto fitAndChoose = [this] {
+        m_plot->fit();
+        choose();
+    };
+    connect(m_quantity, &QComboBox::currentIndexChanged, this, fitAndChoose);
+    connect(m_axis, &QComboBox::currentIndexChanged, this, fitAndChoose);
+    connect(m_band, &QComboBox::currentIndexChanged, this, &CurvesPage::choose);
+    connect(m_smoothing, &QSpinBox::valueChanged, this, &CurvesPage::choose);
+    connect(m_logX, &QCheckBox::toggled, this, &CurvesPage::setScales);
+    connect(m_logY, &QCheckBox::toggled, this, &CurvesPage::setScales);
+    connect(m_clip, &QCheckBox::toggled, m_plot, [this](bool on) {
+        m_plot->setValueFit(on ? ValueFit::WithoutOutliers : ValueFit::Everything);
+    });
+    connect(m_plot, &LinePlot::cursorMoved, this, &CurvesPage::showCursor);
+    connect(m_plot, &LinePlot::menuRequested, this, [this](const QPoint& at) {
+        QMenu* menu = figureMenu();
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(at);
+    });
+}
+
+void CurvesPage::build() {
+    buildTable();
     auto* side = new QWidget;
     auto* sideLayout = new QVBoxLayout(side);
     sideLayout->setContentsMargins(0, 0, 0, 0);
@@ -108,28 +162,44 @@ void CurvesPage::build() {
     m_stack->addWidget(splitter);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);
-    layout->addLayout(toolRow());
+    layout->setSpacing(4);
+    layout->addLayout(quantityRow());
+    layout->addLayout(viewRow());
     layout->addWidget(m_stack, 1);
 }
 
-QHBoxLayout* CurvesPage::toolRow() {
+QHBoxLayout* CurvesPage::quantityRow() {
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_quantity);
+    row->addWidget(m_axis);
+    row->addWidget(m_band);
+    row->addStretch();
+    return row;
+}
+
+QHBoxLayout* CurvesPage::viewRow() {
     auto* fit = new QToolButton;
     fit->setText(tr("Fit"));
-    fit->setToolTip(tr("Show everything and follow the training (double click in the plot)."));
+    fit->setToolTip(
+        tr("Show everything and follow the training (double click in the plot, 0 or Home)."));
     connect(fit, &QToolButton::clicked, m_plot, &LinePlot::fit);
-    auto* save = new QToolButton;
-    save->setText(tr("Save figure…"));
-    connect(save, &QToolButton::clicked, this, &CurvesPage::chooseFigure);
+    auto* figure = new QToolButton;
+    figure->setText(tr("Figure"));
+    figure->setToolTip(tr("Save or copy the figure or its values (right click in the plot)."));
+    figure->setPopupMode(QToolButton::InstantPopup);
+    QMenu* menu = figureMenu();
+    menu->setParent(figure, Qt::Popup);
+    figure->setMenu(menu);
 
-    auto* tools = new QHBoxLayout;
-    tools->addWidget(m_quantity);
-    tools->addWidget(m_axis);
-    tools->addWidget(m_seeds);
-    tools->addWidget(m_logarithmic);
-    tools->addStretch();
-    tools->addWidget(fit);
-    tools->addWidget(save);
-    return tools;
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_smoothing);
+    row->addWidget(m_logX);
+    row->addWidget(m_logY);
+    row->addWidget(m_clip);
+    row->addStretch();
+    row->addWidget(fit);
+    row->addWidget(figure);
+    return row;
 }
 
 void CurvesPage::buildTable() {
@@ -142,20 +212,47 @@ void CurvesPage::buildTable() {
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setAccessibleName(tr("Legend and values at the cursor"));
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(SeriesModel::Name, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(56);
+    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    QHeaderView* header = m_table->horizontalHeader();
+    // Fixed: measuring every row at each drawing would cost more than the drawing.
+    header->resizeSection(SeriesModel::Training, 11 * digit);
+    header->resizeSection(SeriesModel::Validation, 11 * digit);
+    header->resizeSection(SeriesModel::Band, 18 * digit);
+    header->setSectionResizeMode(SeriesModel::Name, QHeaderView::Stretch);
+    header->setMinimumSectionSize(56);
+    header->setHighlightSections(false);
 }
 
 void CurvesPage::onChange(const Change& change) {
-    const Aspects ours = Aspect::Experiment | Aspect::Selection | Aspect::Curves | Aspect::Training;
+    const Aspects ours =
+        Aspect::Experiment | Aspect::Selection | Aspect::Curves | Aspect::Training | Aspect::Plan;
     if (!(change.aspects & ours)) return;
+    if (change.aspects & Aspect::Experiment) m_lines.forget();
     if (change.aspects & (Aspect::Experiment | Aspect::Selection)) {
         m_plot->fit();
-        refresh();
-    } else if (!m_refreshTimer.isActive()) {
-        m_refreshTimer.start();
+        m_refresh.now();
+    } else {
+        m_refresh.request();
     }
+}
+
+void CurvesPage::choose() {
+    rememberChoice(choice());
+    m_refresh.now();
+}
+
+void CurvesPage::setScales() {
+    m_plot->setScales(scaleOf(m_logX), scaleOf(m_logY));
+}
+
+CurveChoice CurvesPage::choice() const {
+    CurveChoice choice;
+    choice.quantity = chosen<Quantity>(m_quantity);
+    choice.axis = chosen<CurveAxis>(m_axis);
+    choice.band = chosen<SeedBand>(m_band);
+    choice.halfLife = m_smoothing->value();
+    choice.background = backgroundOf(palette());
+    return choice;
 }
 
 std::vector<CellKey> CurvesPage::shownCells() const {
@@ -170,50 +267,105 @@ std::vector<CellKey> CurvesPage::shownCells() const {
     return cells;
 }
 
+std::vector<ReferenceLine> CurvesPage::references(const CurveChoice& choice) const {
+    const bool loss = choice.quantity == Quantity::Loss;
+    if (!loss && choice.quantity != Quantity::Perplexity) return {};
+    const runs::CorpusIdentity& corpus = m_workbench.study()->corpus();
+    std::vector<ReferenceLine> lines;
+    if (corpus.vocabulary > 1) {
+        const auto vocabulary = static_cast<double>(corpus.vocabulary);
+        lines.push_back({loss ? tr("ln V = %1 (chance)").arg(significant(std::log(vocabulary)))
+                              : tr("V = %1 (chance)").arg(counted(corpus.vocabulary)),
+                         loss ? std::log(vocabulary) : vocabulary});
+    }
+    if (corpus.unigramEntropy) {
+        const double entropy = *corpus.unigramEntropy;
+        const double value = loss ? entropy : std::exp(entropy);
+        lines.push_back({tr("unigrams = %1 (no context)").arg(significant(value)), value});
+    }
+    return lines;
+}
+
+void CurvesPage::buildLines(const CurveChoice& choice) {
+    const CurveStore& curves = m_workbench.curves();
+    m_lines.build(
+        *m_workbench.study(), [&](const runs::RunId& id) { return curves.find(id); }, shownCells(),
+        choice);
+    m_plot->setContent(m_lines.content());
+}
+
 void CurvesPage::refresh() {
-    const runs::Study* study = m_workbench.study();
-    if (!study) {
-        m_plot->setLines({});
+    if (!m_workbench.study()) {
+        m_plot->setContent({});
+        m_series->setSeries({});
         m_stack->setCurrentIndex(0);
         return;
     }
-    CurveChoice choice;
-    choice.quantity = static_cast<Quantity>(m_quantity->currentData().toInt());
-    choice.axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
-    choice.seeds = m_seeds->isChecked() ? SeedLines::Shown : SeedLines::Hidden;
-    choice.background =
-        palette().color(QPalette::Base).lightness() < 128 ? Background::Dark : Background::Light;
-    m_lines.build(*study, m_workbench.curves(), shownCells(), choice);
-    m_plot->setTitles(title(choice.axis), title(choice.quantity));
-    std::vector<ReferenceLine> references;
-    if (choice.quantity == Quantity::Loss && study->corpus().vocabulary > 1) {
-        const double chance = std::log(static_cast<double>(study->corpus().vocabulary));
-        references.push_back({tr("ln V = %1 (chance)").arg(significant(chance)), chance});
-    }
-    m_plot->setReferences(references);
-    m_plot->setLines(m_lines.lines());
+    const CurveChoice now = choice();
+    m_plot->setTitles(title(now.axis), title(now.quantity));
+    m_plot->setReferences(references(now));
+    buildLines(now);
     m_series->setSeries(m_lines.series());
-    m_table->setColumnHidden(SeriesModel::Training, !isMeasured(choice.quantity, Split::Training));
-    m_table->setColumnHidden(SeriesModel::Validation,
-                             !isMeasured(choice.quantity, Split::Validation));
+    m_band->setToolTip(definition(now.band));
+    m_table->setColumnHidden(SeriesModel::Training, !isMeasured(now.quantity, Split::Training));
+    m_table->setColumnHidden(SeriesModel::Validation, !isMeasured(now.quantity, Split::Validation));
+    m_table->setColumnHidden(SeriesModel::Band, now.band == SeedBand::EachSeed);
     m_stack->setCurrentIndex(m_lines.series().empty() ? 0 : 1);
 }
 
-void CurvesPage::chooseFigure() {
+void CurvesPage::showCursor(std::optional<double> x) {
+    m_series->setCursor(x);
+    if (!x) return m_position->setText(tr("latest values"));
+    const auto axis = chosen<CurveAxis>(m_axis);
+    m_position->setText(
+        tr("values at %1 %2")
+            .arg(title(axis).toLower(), counted(static_cast<std::int64_t>(std::llround(*x)))));
+}
+
+QMenu* CurvesPage::figureMenu() {
+    auto* menu = new QMenu(this);
+    for (const double scale : {1.0, 2.0, 4.0})
+        menu->addAction(tr("Save figure (PNG at %1×)…").arg(scale), this,
+                        [this, scale] { chooseFigure(scale); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy figure"), this,
+                    [this] { onPaper([this] { m_plot->copyFigure(kFigureScale); }); });
+    menu->addAction(tr("Copy values (TSV)"), this, &CurvesPage::copyValues);
+    menu->addSeparator();
+    menu->addAction(tr("Fit"), m_plot, &LinePlot::fit);
+    return menu;
+}
+
+void CurvesPage::copyValues() {
+    QGuiApplication::clipboard()->setText(valuesAsTsv(m_lines.series(), chosen<CurveAxis>(m_axis)));
+}
+
+void CurvesPage::onPaper(const std::function<void()>& use) {
+    if (!m_workbench.study()) return;
+    CurveChoice light = choice();
+    light.background = Background::Light;
+    buildLines(light);
+    use();
+    buildLines(choice());
+}
+
+void CurvesPage::chooseFigure(double scale) {
     auto* dialog = new QFileDialog(this, tr("Save figure"), QString(), figureFilters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const QString error = m_plot->saveFigure(path, 2.0);
-        if (!error.isEmpty()) m_workbench.notify({runs::Severity::Error, error, {}});
+    connect(dialog, &QFileDialog::fileSelected, this, [this, scale](const QString& path) {
+        onPaper([&] {
+            const QString error = m_plot->saveFigure(path, scale);
+            if (!error.isEmpty()) m_workbench.notify({runs::Severity::Error, error, {}});
+        });
     });
     dialog->open();
 }
 
 void CurvesPage::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) refresh();
+    if (event->type() == QEvent::PaletteChange) m_refresh.now();
 }
 
 }  // namespace ui

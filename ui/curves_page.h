@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
+#include <functional>
 
 #include "ui/change.h"
 #include "ui/curve_lines.h"
+#include "ui/lazy_refresh.h"
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QMenu;
+class QSpinBox;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace ui {
 
@@ -25,17 +30,34 @@ class CurvesPage : public QWidget {
 public:
     explicit CurvesPage(Workbench& workbench, QWidget* parent = nullptr);
     LinePlot& plot() { return *m_plot; }
+    SeriesModel& series() { return *m_series; }
+
+public slots:
+    /// Draws at once what the workbench holds.
+    void refresh();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void build();
-    QHBoxLayout* toolRow();
+    void fillChoices();
+    void connectChoices();
+    QHBoxLayout* quantityRow();
+    QHBoxLayout* viewRow();
     void buildTable();
     void onChange(const Change& change);
-    void refresh();
-    void chooseFigure();
+    void choose();
+    void setScales();
+    CurveChoice choice() const;
+    void buildLines(const CurveChoice& choice);
+    std::vector<ReferenceLine> references(const CurveChoice& choice) const;
+    void showCursor(std::optional<double> x);
+    QMenu* figureMenu();
+    void chooseFigure(double scale);
+    void copyValues();
+    /// Lines in the colours for paper while `use` saves or copies them.
+    void onPaper(const std::function<void()>& use);
     std::vector<CellKey> shownCells() const;
 
     Workbench& m_workbench;
@@ -45,11 +67,14 @@ private:
     QStackedWidget* m_stack;
     QComboBox* m_quantity;
     QComboBox* m_axis;
-    QCheckBox* m_seeds;
-    QCheckBox* m_logarithmic;
+    QComboBox* m_band;
+    QSpinBox* m_smoothing;
+    QCheckBox* m_logX;
+    QCheckBox* m_logY;
+    QCheckBox* m_clip;
     QLabel* m_position;
     CurveLines m_lines;
-    QTimer m_refreshTimer;  // coalesces what arrives between two drawings
+    LazyRefresh m_refresh;
 };
 
 }  // namespace ui

@@ -3,81 +3,120 @@
 
 #include <qcustomplot.h>
 
-#include <QEvent>
+#include <QKeyEvent>
 #include <algorithm>
 #include <cmath>
 
-#include "ui/colour_map.h"
-#include "ui/figure_file.h"
+#include "ui/column_ink.h"
+#include "ui/round_log_ticker.h"
+#include "ui/text.h"
 
 namespace ui {
 namespace {
 
-QColor blended(const QColor& over, const QColor& under, double share) {
-    const auto mix = [share](int a, int b) {
-        return static_cast<int>(std::lround(a * share + b * (1.0 - share)));
-    };
-    return QColor(mix(over.red(), under.red()), mix(over.green(), under.green()),
-                  mix(over.blue(), under.blue()));
-}
-
-QPalette lightPalette() {
-    QPalette palette;
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::Text, Qt::black);
-    return palette;
-}
+constexpr int kMostDiscs = 40;  // a line of so few points shows each of them
+constexpr double kPanShare = 0.1;
+constexpr double kZoomFactor = 1.25;
+const QString kBandLayer = QStringLiteral("bands");
+const QString kBehindLayer = QStringLiteral("behind");
+const QString kFrontLayer = QStringLiteral("main");
+const QString kMarkLayer = QStringLiteral("marks");
 
 void setScale(QCPAxis* axis, AxisScale scale) {
     if (scale == AxisScale::Logarithmic) {
         axis->setScaleType(QCPAxis::stLogarithmic);
-        axis->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-        axis->setNumberFormat(QStringLiteral("gb"));
+        axis->setTicker(QSharedPointer<RoundLogTicker>::create());
     } else {
         axis->setScaleType(QCPAxis::stLinear);
         axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-        axis->setNumberFormat(QStringLiteral("gb"));
     }
-    axis->setNumberPrecision(5);
+    axis->setNumberFormat(QStringLiteral("gb"));
+    axis->setNumberPrecision(6);
 }
 
-QCPRange padded(const QCPRange& range, AxisScale scale) {
-    if (scale == AxisScale::Logarithmic) return {range.lower / 1.08, range.upper * 1.08};
-    const double pad =
-        range.size() > 0 ? 0.04 * range.size() : std::max(1e-9, std::abs(range.upper) * 0.05);
-    return {range.lower - pad, range.upper + pad};
+bool isLogarithmic(const QCPAxis* axis) {
+    return axis->scaleType() == QCPAxis::stLogarithmic;
+}
+
+void showExtent(QCPAxis* axis, const Extent& extent) {
+    if (extent.isEmpty()) return;
+    if (isLogarithmic(axis)) {
+        if (!std::isfinite(extent.lowerPositive)) return;  // nothing that a logarithm could show
+        axis->setRange(extent.lowerPositive / 1.08, extent.upper * 1.08);
+        return;
+    }
+    const double size = extent.upper - extent.lower;
+    const double pad = size > 0 ? 0.04 * size : std::max(1e-9, std::abs(extent.upper) * 0.05);
+    axis->setRange(extent.lower - pad, extent.upper + pad);
+}
+
+void pan(QCPAxis* axis, double share) {
+    const QCPRange range = axis->range();
+    axis->moveRange(isLogarithmic(axis) ? std::pow(range.upper / range.lower, share)
+                                        : range.size() * share);
 }
 
 }  // namespace
 
-LinePlot::LinePlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot(this)) {
+LinePlot::LinePlot(QWidget* parent)
+    : QWidget(parent), m_plot(new QCustomPlot(this)), m_clippedText(new QCPItemText(m_plot)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     setMinimumSize(260, 180);
-    m_plot->setInteractions(QCP::iRangeZoom);
-    m_plot->setSelectionRectMode(QCP::srmZoom);
+    setFocusPolicy(Qt::StrongFocus);
+    m_plot->setFocusPolicy(Qt::NoFocus);
+    m_plot->setAutoAddPlottableToLegend(false);
     m_plot->setNoAntialiasingOnDrag(true);
     m_plot->setPlottingHint(QCP::phFastPolylines, true);
-    m_plot->setMouseTracking(true);
-    m_plot->installEventFilter(this);
     m_plot->axisRect()->setupFullAxesBox(false);
     for (QCPAxis* axis : {m_plot->xAxis2, m_plot->yAxis2}) axis->setTicks(false);
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) setScale(axis, AxisScale::Linear);
+    addLayers();
     m_cursor = new QCPItemStraightLine(m_plot);
     m_cursor->setVisible(false);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) setScale(axis, AxisScale::Linear);
-    connect(m_plot, &QCustomPlot::mouseWheel, this, [this] { m_fit = Fit::ChosenByUser; });
+    m_cursor->setLayer(QStringLiteral("overlay"));  // drawn by itself: the lines stay as they are
+    m_clippedText->setVisible(false);
+    m_clippedText->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_clippedText->position->setCoords(0.01, 0.01);
+    m_clippedText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    connectMouse();
+    applyColours(palette());
+}
+
+LinePlot::~LinePlot() = default;
+
+void LinePlot::addLayers() {
+    QCPLayer* main = m_plot->layer(kFrontLayer);
+    m_plot->addLayer(kBandLayer, main, QCustomPlot::limBelow);
+    m_plot->addLayer(kBehindLayer, main, QCustomPlot::limBelow);
+    m_plot->addLayer(kMarkLayer, main, QCustomPlot::limAbove);
+    for (const QString& layer : {kBandLayer, kBehindLayer, kFrontLayer, kMarkLayer})
+        m_inks.insert(layer, new ColumnInk(m_plot->axisRect(), layer));
+}
+
+void LinePlot::connectMouse() {
+    m_plot->setInteractions(QCP::iRangeZoom);
+    m_plot->setSelectionRectMode(QCP::srmZoom);
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    // This signal comes before the axes are zoomed.
+    connect(m_plot, &QCustomPlot::mouseWheel, this, [this](QWheelEvent* event) {
+        Qt::Orientations zoomed = Qt::Horizontal | Qt::Vertical;
+        if (event->modifiers() & Qt::ControlModifier) zoomed = Qt::Horizontal;
+        if (event->modifiers() & Qt::ShiftModifier) zoomed = Qt::Vertical;
+        m_plot->axisRect()->setRangeZoom(zoomed);
+        m_fit = Fit::ChosenByUser;
+    });
     connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this,
             [this] { m_fit = Fit::ChosenByUser; });
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LinePlot::fit);
     connect(m_plot, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { moveCursor(event->position()); });
     m_plot->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_plot, &QWidget::customContextMenuRequested, this, &LinePlot::exportRequested);
-    applyColours(palette());
+    connect(m_plot, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& position) { emit menuRequested(m_plot->mapToGlobal(position)); });
 }
-
-LinePlot::~LinePlot() = default;
 
 void LinePlot::setTitles(const QString& x, const QString& y) {
     m_plot->xAxis->setLabel(x);
@@ -91,42 +130,101 @@ void LinePlot::setScales(AxisScale x, AxisScale y) {
     fit();
 }
 
-void LinePlot::setLines(const std::vector<PlotLine>& lines) {
-    QHash<QString, QCPGraph*> kept;
-    for (const PlotLine& line : lines) {
-        QCPGraph* graph = m_graphs.take(line.key);
-        if (!graph) {
-            graph = m_plot->addGraph();
-            m_data.remove(line.key);
-        }
-        if (m_data.value(line.key) != line.data) {
-            const auto size = static_cast<qsizetype>(line.data->x.size());
-            graph->setData(QVector<double>(line.data->x.begin(), line.data->x.begin() + size),
-                           QVector<double>(line.data->y.begin(), line.data->y.begin() + size),
-                           true);
-            m_data.insert(line.key, line.data);
-        }
-        graph->setName(line.name);
-        QPen pen(line.colour, line.width, line.style);
-        pen.setCosmetic(true);
-        graph->setPen(pen);
-        kept.insert(line.key, graph);
+void LinePlot::setValueFit(ValueFit fit) {
+    m_valueFit = fit;
+    this->fit();
+}
+
+PlotGraph LinePlot::addGraph(const QString& layer) {
+    ColumnInk* ink = m_inks.value(layer);
+    auto* graph = new DenseGraph(m_plot->xAxis, m_plot->yAxis, ink);  // the plot owns it
+    graph->setLayer(layer);
+    ink->moveToEnd();
+    return PlotGraph(graph);
+}
+
+void LinePlot::remove(QHash<QString, Drawn>& drawings) {
+    for (const Drawn& gone : std::as_const(drawings))
+        for (QCPGraph* graph : {gone.upper.graph(), gone.line.graph()})
+            if (graph) m_plot->removeGraph(graph);
+}
+
+void LinePlot::setContent(const PlotContent& content) {
+    QHash<QString, Drawn> lines;
+    for (const PlotLine& line : content.lines) {
+        Drawn drawn = m_lines.take(line.key);
+        drawLine(line, drawn);
+        lines.insert(line.key, drawn);
     }
-    for (auto gone = m_graphs.begin(); gone != m_graphs.end(); ++gone) {
-        m_data.remove(gone.key());
-        m_plot->removeGraph(gone.value());
+    QHash<QString, Drawn> bands;
+    for (const PlotBand& band : content.bands) {
+        Drawn drawn = m_bands.take(band.key);
+        drawBand(band, drawn);
+        bands.insert(band.key, drawn);
     }
-    m_graphs = std::move(kept);
+    remove(m_lines);
+    remove(m_bands);
+    m_lines = std::move(lines);
+    m_bands = std::move(bands);
+    drawMarks(content.marks);
     follow();
     queueReplot();
 }
 
+void LinePlot::drawLine(const PlotLine& line, Drawn& drawn) {
+    const QString layer = line.depth == LineDepth::Front ? kFrontLayer : kBehindLayer;
+    if (!drawn.line.graph()) drawn.line = addGraph(layer);
+    QCPGraph* graph = drawn.line.graph();
+    drawn.line.follow(line.data, line.data->x, line.data->y);
+    graph->setName(line.name);
+    QPen pen(line.colour, line.width, line.style);
+    pen.setCosmetic(true);
+    graph->setPen(pen);
+    const bool discs = line.depth == LineDepth::Front && graph->dataCount() <= kMostDiscs;
+    graph->setScatterStyle(discs ? QCPScatterStyle(QCPScatterStyle::ssDisc, line.width + 3)
+                                 : QCPScatterStyle());
+    if (line.listing == LineListing::InLegend) {
+        graph->addToLegend();
+    } else {
+        graph->removeFromLegend();
+    }
+}
+
+void LinePlot::drawBand(const PlotBand& band, Drawn& drawn) {
+    if (!drawn.line.graph()) {
+        drawn.line = addGraph(kBandLayer);
+        drawn.upper = addGraph(kBandLayer);
+        drawn.line.graph()->setPen(Qt::NoPen);
+        drawn.upper.graph()->setPen(Qt::NoPen);
+        drawn.upper.graph()->setChannelFillGraph(drawn.line.graph());
+    }
+    drawn.line.follow(band.data, band.data->x, band.data->lower);
+    drawn.upper.follow(band.data, band.data->x, band.data->upper);
+    drawn.upper.graph()->setBrush(band.colour);
+}
+
+void LinePlot::drawMarks(const std::vector<PlotMark>& marks) {
+    for (; m_marks.size() > marks.size(); m_marks.pop_back())
+        m_plot->removeGraph(m_marks.back().graph());
+    while (m_marks.size() < marks.size()) {
+        m_marks.push_back(addGraph(kMarkLayer));
+        m_marks.back().graph()->setLineStyle(QCPGraph::lsNone);
+    }
+    for (std::size_t at = 0; at < marks.size(); ++at) {
+        QCPGraph* graph = m_marks[at].graph();
+        graph->setData({marks[at].x}, {marks[at].y}, true);
+        graph->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(marks[at].colour, 2), Qt::NoBrush, 10));
+    }
+}
+
 void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
-    for (QCPItemStraightLine* line : m_references) m_plot->removeItem(line);
+    if (references == m_references) return;
+    for (QCPItemStraightLine* line : m_referenceLines) m_plot->removeItem(line);
     for (QCPItemText* text : m_referenceTexts) m_plot->removeItem(text);
-    m_references.clear();
+    m_referenceLines.clear();
     m_referenceTexts.clear();
-    m_referenceValues.clear();
+    m_references = references;
     for (const ReferenceLine& reference : references) {
         auto* line = new QCPItemStraightLine(m_plot);
         line->point1->setCoords(0, reference.value);
@@ -137,9 +235,8 @@ void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
         text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
         text->position->setTypeY(QCPItemPosition::ptPlotCoords);
         text->position->setCoords(0.99, reference.value);
-        m_references.push_back(line);
+        m_referenceLines.push_back(line);
         m_referenceTexts.push_back(text);
-        m_referenceValues.push_back(reference.value);
     }
     applyColours(palette());
     follow();
@@ -152,31 +249,36 @@ void LinePlot::fit() {
 }
 
 void LinePlot::follow() {
-    if (m_fit == Fit::ChosenByUser) return;
-    const auto scaleOf = [](const QCPAxis* axis) {
-        return axis->scaleType() == QCPAxis::stLogarithmic ? AxisScale::Logarithmic
-                                                           : AxisScale::Linear;
-    };
-    const auto domainOf = [&](const QCPAxis* axis) {
-        return scaleOf(axis) == AxisScale::Logarithmic ? QCP::sdPositive : QCP::sdBoth;
-    };
-    QCPRange keys;
-    QCPRange values;
-    bool anyKeys = false;
-    bool anyValues = false;
-    for (const QCPGraph* graph : std::as_const(m_graphs)) {
-        bool found = false;
-        const QCPRange x = graph->data()->keyRange(found, domainOf(m_plot->xAxis));
-        if (found) keys = anyKeys ? keys.expanded(x) : x;
-        anyKeys = anyKeys || found;
-        const QCPRange y = graph->data()->valueRange(found, domainOf(m_plot->yAxis));
-        if (found) values = anyValues ? values.expanded(y) : y;
-        anyValues = anyValues || found;
+    if (m_fit == Fit::ChosenByUser) return markClipped();
+    Extent x;
+    Extent y;
+    for (Drawn& drawn : m_lines) {
+        x.add(drawn.line.x());
+        const bool clip = m_valueFit == ValueFit::WithoutOutliers;
+        y.add(clip ? drawn.line.innerY() : drawn.line.y());
     }
-    if (anyValues)
-        for (const double reference : m_referenceValues) values.expand(reference);
-    if (anyKeys) m_plot->xAxis->setRange(padded(keys, scaleOf(m_plot->xAxis)));
-    if (anyValues) m_plot->yAxis->setRange(padded(values, scaleOf(m_plot->yAxis)));
+    if (m_valueFit == ValueFit::Everything) {
+        for (const Drawn& drawn : std::as_const(m_bands)) {
+            y.add(drawn.line.y());
+            y.add(drawn.upper.y());
+        }
+    }
+    if (!y.isEmpty())
+        for (const ReferenceLine& reference : m_references) y.add(reference.value);
+    showExtent(m_plot->xAxis, x);
+    showExtent(m_plot->yAxis, y);
+    markClipped();
+}
+
+void LinePlot::markClipped() {
+    m_clipped = 0;
+    const QCPRange shown = m_plot->yAxis->range();
+    if (m_valueFit == ValueFit::WithoutOutliers)
+        for (const Drawn& drawn : std::as_const(m_lines))
+            m_clipped += drawn.line.outside(shown.lower, shown.upper);
+    m_clippedText->setVisible(m_clipped > 0);
+    m_clippedText->setText(tr("%1 values are above or below (outliers clipped)")
+                               .arg(counted(static_cast<std::int64_t>(m_clipped))));
 }
 
 void LinePlot::queueReplot() {
@@ -192,16 +294,67 @@ void LinePlot::moveCursor(const QPointF& position) {
     }
     m_cursor->setVisible(inside);
     emit cursorMoved(inside ? std::optional(x) : std::nullopt);
-    queueReplot();
+    m_cursor->layer()->replot();
 }
 
 bool LinePlot::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_plot && event->type() == QEvent::MouseButtonPress) setFocus();
     if (watched == m_plot && event->type() == QEvent::Leave) {
         m_cursor->setVisible(false);
         emit cursorMoved(std::nullopt);
-        queueReplot();
+        m_cursor->layer()->replot();
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void LinePlot::zoom(double factor) {
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->scaleRange(factor);
+}
+
+void LinePlot::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left:
+            pan(m_plot->xAxis, -kPanShare);
+            break;
+        case Qt::Key_Right:
+            pan(m_plot->xAxis, kPanShare);
+            break;
+        case Qt::Key_Down:
+            pan(m_plot->yAxis, -kPanShare);
+            break;
+        case Qt::Key_Up:
+            pan(m_plot->yAxis, kPanShare);
+            break;
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            zoom(1.0 / kZoomFactor);
+            break;
+        case Qt::Key_Minus:
+            zoom(kZoomFactor);
+            break;
+        case Qt::Key_0:
+        case Qt::Key_Home:
+            return fit();
+        case Qt::Key_Menu:
+            emit menuRequested(m_plot->mapToGlobal(m_plot->axisRect()->center()));
+            return;
+        default:
+            QWidget::keyPressEvent(event);
+            return;
+    }
+    m_fit = Fit::ChosenByUser;
+    markClipped();
+    queueReplot();
+}
+
+void LinePlot::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    applyColours(palette());
+}
+
+void LinePlot::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    applyColours(palette());
 }
 
 void LinePlot::changeEvent(QEvent* event) {
@@ -209,71 +362,16 @@ void LinePlot::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) applyColours(palette());
 }
 
-void LinePlot::applyColours(const QPalette& palette) {
-    const QColor base = palette.color(QPalette::Base);
-    const QColor text = palette.color(QPalette::Text);
-    const QColor soft = blended(text, base, 0.55);
-    m_plot->setBackground(base);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->xAxis2, m_plot->yAxis2}) {
-        axis->setBasePen(QPen(soft, 1));
-        axis->setTickPen(QPen(soft, 1));
-        axis->setSubTickPen(QPen(blended(text, base, 0.35), 1));
-        axis->setTickLabelColor(text);
-        axis->setLabelColor(text);
-        axis->setLabelFont(font());
-        axis->setTickLabelFont(font());
-        axis->grid()->setPen(QPen(blended(text, base, 0.12), 1));
-        axis->grid()->setZeroLinePen(QPen(blended(text, base, 0.2), 1));
-        axis->grid()->setSubGridVisible(false);
-    }
-    m_cursor->setPen(QPen(soft, 1, Qt::DashLine));
-    for (QCPItemStraightLine* line : m_references) line->setPen(QPen(soft, 1, Qt::DashDotLine));
-    for (QCPItemText* label : m_referenceTexts) {
-        label->setColor(soft);
-        label->setFont(font());
-    }
-    m_plot->legend->setBrush(base);
-    m_plot->legend->setTextColor(text);
-    m_plot->legend->setBorderPen(QPen(blended(text, base, 0.2), 1));
-    queueReplot();
-}
-
-QString LinePlot::saveFigure(const QString& path, double scale) {
-    QString error;
-    withFigure([&](const Figure& figure) { error = ui::saveFigure(figure, path, scale); });
-    return error;
-}
-
-void LinePlot::copyFigure(double scale) {
-    withFigure([&](const Figure& figure) { ui::copyFigure(figure, scale); });
-}
-
-void LinePlot::withFigure(const std::function<void(const Figure&)>& use) {
-    applyColours(lightPalette());
-    auto* legendSpace = new QCPLayoutGrid;
-    m_plot->plotLayout()->addElement(0, 1, legendSpace);
-    legendSpace->addElement(0, 0, m_plot->legend);
-    m_plot->legend->setVisible(true);
-    m_plot->plotLayout()->setColumnStretchFactor(1, 0.001);
-    Figure figure;
-    figure.size = m_plot->size().expandedTo({720, 440});
-    figure.paint = [this, size = figure.size](QCPPainter& painter) {
-        m_plot->toPainter(&painter, size.width(), size.height());
-    };
-    use(figure);
-    m_plot->legend->setVisible(false);
-    m_plot->axisRect()->insetLayout()->addElement(m_plot->legend, Qt::AlignTop | Qt::AlignRight);
-    m_plot->plotLayout()->remove(legendSpace);
-    m_plot->plotLayout()->simplify();
-    applyColours(palette());
-}
-
 std::size_t LinePlot::lineCount() const {
-    return static_cast<std::size_t>(m_graphs.size());
+    return static_cast<std::size_t>(m_lines.size());
+}
+
+std::size_t LinePlot::bandCount() const {
+    return static_cast<std::size_t>(m_bands.size());
 }
 
 int LinePlot::pointCount(const QString& key) const {
-    const QCPGraph* graph = m_graphs.value(key);
+    const QCPGraph* graph = m_lines.value(key).line.graph();
     return graph ? graph->dataCount() : 0;
 }
 

@@ -10,23 +10,23 @@
 #include <optional>
 #include <vector>
 
+#include "ui/line_data.h"
+#include "ui/plot_graph.h"
+
 class QCustomPlot;
-class QCPGraph;
-class QCPItemLine;
+class QCPAxis;
 class QCPItemStraightLine;
 class QCPItemText;
 
 namespace ui {
 
+class ColumnInk;
 struct Figure;
 
-/// Points of one line in order of x; a y that is not finite breaks the line.
-struct LineData {
-    std::vector<double> x;
-    std::vector<double> y;
-};
+enum class LineDepth { Front, Behind };
+enum class LineListing { InLegend, Silent };
 
-/// A line of the plot. Two lines with the same key and data pointer are the same drawing.
+/// A line of the plot; the key tells which drawing it goes on with.
 struct PlotLine {
     QString key;
     QString name;
@@ -34,17 +34,43 @@ struct PlotLine {
     Qt::PenStyle style = Qt::SolidLine;
     double width = 1.5;
     std::shared_ptr<const LineData> data;
+    LineDepth depth = LineDepth::Front;
+    LineListing listing = LineListing::InLegend;
+};
+
+/// A translucent band behind the lines.
+struct PlotBand {
+    QString key;
+    QColor colour;
+    std::shared_ptr<const BandData> data;
+};
+
+/// An outlined point on a line, such as its minimum.
+struct PlotMark {
+    double x = 0.0;
+    double y = 0.0;
+    QColor colour;
+};
+
+struct PlotContent {
+    std::vector<PlotLine> lines;
+    std::vector<PlotBand> bands;
+    std::vector<PlotMark> marks;
 };
 
 struct ReferenceLine {
     QString name;  // "ln V 5.545"
     double value = 0.0;
+    bool operator==(const ReferenceLine&) const = default;
 };
 
 enum class AxisScale { Linear, Logarithmic };
+/// What the vertical axis makes room for.
+enum class ValueFit { Everything, WithoutOutliers };
 
 /// Lines against a common x (QCustomPlot). Every point is kept; the drawing takes minimum and
-/// maximum of each pixel column. Wheel zooms at the cursor, drag makes a box, double click fits.
+/// maximum of each pixel column. The wheel zooms at the cursor (Ctrl: only x, Shift: only y), drag
+/// makes a box, double click fits; arrows pan, + and - zoom, 0 and Home fit.
 class LinePlot : public QWidget {
     Q_OBJECT
 public:
@@ -53,7 +79,9 @@ public:
 
     void setTitles(const QString& x, const QString& y);
     void setScales(AxisScale x, AxisScale y);
-    void setLines(const std::vector<PlotLine>& lines);
+    void setValueFit(ValueFit fit);
+    void setContent(const PlotContent& content);
+    void setLines(const std::vector<PlotLine>& lines) { setContent({lines, {}, {}}); }
     void setReferences(const std::vector<ReferenceLine>& references);
     /// Shows everything, and follows growing lines until the next zoom.
     void fit();
@@ -64,22 +92,42 @@ public:
     void copyFigure(double scale);
 
     std::size_t lineCount() const;
+    std::size_t bandCount() const;
     /// Points drawn from; for tests.
     int pointCount(const QString& key) const;
+    /// Measured values above or below the axis because outliers are clipped.
+    std::size_t clippedCount() const { return m_clipped; }
+    QCustomPlot& canvas() { return *m_plot; }
 
 signals:
     /// The x under the mouse, or nothing when it has left the plot.
     void cursorMoved(std::optional<double> x);
-    void exportRequested();
+    void menuRequested(const QPoint& global);
 
 protected:
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     enum class Fit { Following, ChosenByUser };
+    struct Drawn {
+        PlotGraph line;   // or the lower bound of a band
+        PlotGraph upper;  // of a band
+    };
+    void addLayers();
+    void connectMouse();
+    void drawLine(const PlotLine& line, Drawn& drawn);
+    void drawBand(const PlotBand& band, Drawn& drawn);
+    void drawMarks(const std::vector<PlotMark>& marks);
+    PlotGraph addGraph(const QString& layer);
+    void remove(QHash<QString, Drawn>& drawings);
     void applyColours(const QPalette& palette);
     void follow();
+    void markClipped();
+    void zoom(double factor);
     void queueReplot();
     /// Shows light colours and the legend beside the data while `use` paints.
     void withFigure(const std::function<void(const Figure&)>& use);
@@ -87,12 +135,17 @@ private:
 
     QCustomPlot* m_plot;
     QCPItemStraightLine* m_cursor;
-    QHash<QString, QCPGraph*> m_graphs;
-    QHash<QString, std::shared_ptr<const LineData>> m_data;
-    std::vector<QCPItemStraightLine*> m_references;
+    QCPItemText* m_clippedText;
+    QHash<QString, ColumnInk*> m_inks;  // by layer
+    QHash<QString, Drawn> m_lines;
+    QHash<QString, Drawn> m_bands;
+    std::vector<PlotGraph> m_marks;
+    std::vector<ReferenceLine> m_references;
+    std::vector<QCPItemStraightLine*> m_referenceLines;
     std::vector<QCPItemText*> m_referenceTexts;
-    std::vector<double> m_referenceValues;
     Fit m_fit = Fit::Following;
+    ValueFit m_valueFit = ValueFit::Everything;
+    std::size_t m_clipped = 0;
 };
 
 }  // namespace ui

@@ -37,7 +37,7 @@ void SeriesModel::setSeries(std::vector<CurveSeries> series) {
 
 void SeriesModel::setCursor(std::optional<double> x) {
     m_cursor = x;
-    if (!m_series.empty()) emit dataChanged(index(0, Training), index(rowCount() - 1, Validation));
+    if (!m_series.empty()) emit dataChanged(index(0, Training), index(rowCount() - 1, Band));
 }
 
 int SeriesModel::rowCount(const QModelIndex& parent) const {
@@ -48,16 +48,30 @@ int SeriesModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString SeriesModel::value(const std::shared_ptr<const LineData>& line) const {
-    if (!line || line->x.empty()) return significant(NAN);
-    return significant(m_cursor ? valueAt(*line, *m_cursor) : line->y.back());
+QString SeriesModel::value(const CurveValues& values) const {
+    if (!values.mean || values.mean->x.empty()) return significant(NAN);
+    return significant(m_cursor ? valueAt(*values.mean, *m_cursor) : values.mean->y.back());
+}
+
+QString SeriesModel::band(const CurveValues& values) const {
+    if (!values.band || values.band->x.empty()) return significant(NAN);
+    const std::ptrdiff_t place = m_cursor ? placeAt(values.band->x, *m_cursor)
+                                          : static_cast<std::ptrdiff_t>(values.band->x.size()) - 1;
+    if (place < 0) return significant(NAN);
+    const auto at = static_cast<std::size_t>(place);
+    return tr("%1 to %2")
+        .arg(significant(values.band->lower[at]), significant(values.band->upper[at]));
 }
 
 QVariant SeriesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const CurveSeries& series = m_series[static_cast<std::size_t>(index.row())];
     if (role == Qt::DecorationRole && index.column() == Name) return lineSample(series);
-    if (role == Qt::ToolTipRole && index.column() == Name) return series.name;
+    if (role == Qt::ToolTipRole && index.column() == Name)
+        return series.comment.isEmpty()
+                   ? series.name
+                   : QStringLiteral("<p>%1</p><p>%2</p>")
+                         .arg(series.name.toHtmlEscaped(), series.comment.toHtmlEscaped());
     if (role == Qt::TextAlignmentRole)
         return int((index.column() == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
@@ -68,13 +82,19 @@ QVariant SeriesModel::data(const QModelIndex& index, int role) const {
             return value(series.training);
         case Validation:
             return value(series.validation);
+        case Band:
+            return band(series.validation.mean ? series.validation : series.training);
         default:
             return {};
     }
 }
 
 QVariant SeriesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::ToolTipRole)
+        return section == Name ? QVariant()
+                               : tr("As measured, at the cursor or, without one, the latest.");
+    if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name:
             return tr("Curve");
@@ -82,6 +102,8 @@ QVariant SeriesModel::headerData(int section, Qt::Orientation orientation, int r
             return tr("Training");
         case Validation:
             return tr("Validation");
+        case Band:
+            return tr("Band");
         default:
             return {};
     }

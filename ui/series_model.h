@@ -13,7 +13,7 @@ namespace ui {
 class SeriesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Training, Validation, ColumnCount };
+    enum Column { Name, Training, Validation, Band, ColumnCount };
 
     explicit SeriesModel(QObject* parent = nullptr);
     void setSeries(std::vector<CurveSeries> series);
@@ -25,7 +25,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString value(const std::shared_ptr<const LineData>& line) const;
+    QString value(const CurveValues& values) const;
+    QString band(const CurveValues& values) const;
     std::vector<CurveSeries> m_series;
     std::optional<double> m_cursor;
 };

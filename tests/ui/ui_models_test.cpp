@@ -9,7 +9,6 @@
 
 #include "stats/grid_analysis.h"
 #include "ui/colour_map.h"
-#include "ui/curve_lines.h"
 #include "ui/grid_model.h"
 #include "ui/line_plot.h"
 #include "ui/message_model.h"
@@ -115,21 +114,6 @@ private slots:
                  QString::number(ui::MessageModel::kMostMessages));
     }
 
-    void theMeanStopsWhereTheShortestRunStops() {
-        const auto line = [](std::vector<double> y) {
-            ui::LineData data;
-            for (std::size_t at = 0; at < y.size(); ++at) data.x.push_back(double(at));
-            data.y = std::move(y);
-            return std::make_shared<const ui::LineData>(data);
-        };
-        const std::vector lines = {line({1, 2, 3}), line({3, 4})};
-        const ui::LineData mean = ui::meanLine(lines);
-        QCOMPARE(mean.y, (std::vector<double>{2, 3}));
-        const std::vector broken = {line({1, kNan, 3}), line({3, 4, 5})};
-        QVERIFY(std::isnan(ui::meanLine(broken).y[1]));
-        QCOMPARE(ui::meanLine(broken).y[2], 4.0);
-    }
-
     void theCursorReadsTheLastRecordedValue() {
         const ui::LineData line{{10, 20, 30}, {1, 2, 3}};
         QCOMPARE(ui::valueAt(line, 25), 2.0);
@@ -137,24 +121,21 @@ private slots:
         QVERIFY(std::isnan(ui::valueAt(line, 5)));
         ui::SeriesModel model;
         QAbstractItemModelTester tester(&model);
-        model.setSeries(
-            {{"one", Qt::red, Qt::SolidLine, nullptr, std::make_shared<const ui::LineData>(line)}});
-        const QModelIndex shown = model.index(0, ui::SeriesModel::Validation);
-        QCOMPARE(model.data(shown, Qt::DisplayRole).toString(), "3.000");
+        ui::CurveSeries series;
+        series.name = "one";
+        series.validation.mean = std::make_shared<const ui::LineData>(line);
+        series.validation.band = std::make_shared<const ui::BandData>(
+            ui::BandData{{10, 20, 30}, {0.5, 1.5, 2.5}, {1.5, 2.5, 3.5}});
+        model.setSeries({series});
+        const auto shown = [&](int column) {
+            return model.data(model.index(0, column), Qt::DisplayRole).toString();
+        };
+        QCOMPARE(shown(ui::SeriesModel::Validation), "3.000");
         model.setCursor(21.0);
-        QCOMPARE(model.data(shown, Qt::DisplayRole).toString(), "2.000");
-    }
-
-    void validationPointsCarryOnlyWhatWasEvaluated() {
-        std::vector<runs::MetricPoint> points(3);
-        for (std::size_t at = 0; at < 3; ++at) points[at].step = std::int64_t(at) + 1;
-        points[2].validationLoss = 2.5;
-        const ui::LineData validation =
-            ui::lineOf(points, ui::Quantity::Loss, ui::Split::Validation, ui::CurveAxis::Step);
-        QCOMPARE(validation.x, std::vector<double>{3});
-        QCOMPARE(ui::lineOf(points, ui::Quantity::Loss, ui::Split::Training, ui::CurveAxis::Step)
-                     .x.size(),
-                 std::size_t(3));
+        QCOMPARE(shown(ui::SeriesModel::Validation), "2.000");
+        QCOMPARE(shown(ui::SeriesModel::Band), "1.500 to 2.500");
+        model.setCursor(1.0);
+        QCOMPARE(shown(ui::SeriesModel::Band), ui::significant(kNan));
     }
 
     void aFigureIsWrittenInEveryFormat() {
