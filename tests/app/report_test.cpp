@@ -60,7 +60,7 @@ Made made(runs::ResultsTable table, std::vector<runs::RunDescription> started = 
     const auto summary = app::summarise(made.table);
     experiment::ExperimentSettings settings;
     settings.name = "Small study";
-    const runs::CorpusIdentity corpus{"0a1b2c", "a small text", 256, 900, 100};
+    const runs::CorpusIdentity corpus{"0a1b2c", "a small text", 256, 900, 100, {}};
     const app::Document document = app::report({settings, corpus, made.table, summary,
                                                 made.analysis ? &*made.analysis : nullptr,
                                                 std::move(started), std::move(figures)});
