@@ -64,8 +64,8 @@ TEST_F(StudyTest, AFolderWithoutTheUnigramEntropyStillOpens) {
     std::string text = *runs::readFile(path, 1 << 20);
     const std::size_t key = text.find("\"unigramEntropy\"");
     ASSERT_NE(key, std::string::npos);
-    const std::size_t line = text.rfind('\n', key);
-    text.erase(line, text.find('\n', key) - line);
+    const std::size_t comma = text.rfind(',', key);  // it is the last member
+    text.erase(comma, text.find('\n', key) - comma);
     std::ofstream(path) << text;
     const auto old = Study::open(m_folder.path() / "e");
     ASSERT_TRUE(old) << old.error().message;
