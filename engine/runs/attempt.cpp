@@ -42,14 +42,17 @@ std::string firstLine(const fs::path& path) {
     return line;
 }
 
-/// Start time of a process in clock ticks since boot; empty if there is none.
+/// Start time of a process in clock ticks since boot; empty if there is none, or only the remains
+/// of one that its parent has not looked after yet.
 std::string startTime(long pid) {
     const std::string stat = firstLine("/proc/" + std::to_string(pid) + "/stat");
     const std::size_t end = stat.rfind(')');  // the name before it may hold spaces
     if (end == std::string::npos) return {};
     std::istringstream fields(stat.substr(end + 1));
-    std::string field;
-    for (int i = 3; i <= 22; ++i) fields >> field;
+    std::string state, field;
+    fields >> state;
+    if (state == "Z" || state == "X") return {};
+    for (int i = 4; i <= 22; ++i) fields >> field;
     return field;
 }
 

@@ -103,6 +103,10 @@ TEST(RunFolder, ALiveProcessKeepsItsRunAndADeadOneLosesIt) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, engine::ErrorKind::Superseded);
     ASSERT_EQ(::write(finish[1], &byte, 1), 1);
+    siginfo_t ended{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+    EXPECT_EQ(runs::readRunFolder(folder.path() / "run").status, RunStatus::Empty)
+        << "an entry in the process table that waits for its parent trains nothing";
     ::waitpid(child, nullptr, 0);
     EXPECT_EQ(runs::readRunFolder(folder.path() / "run").status, RunStatus::Empty);
     EXPECT_TRUE(runs::RunWriter::open(folder.path() / "run"));
