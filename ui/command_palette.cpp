@@ -44,8 +44,10 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     narrow({});
 }
 
+/// Commands that begin with what was typed come first: Enter must not meet another one.
 void CommandPalette::narrow(const QString& text) {
     m_list->clear();
+    QList<QListWidgetItem*> later;
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (qsizetype at = 0; at < m_actions.size(); ++at) {
         const QString shown = label(m_actions[at]);
@@ -53,9 +55,15 @@ void CommandPalette::narrow(const QString& text) {
             return shown.contains(word, Qt::CaseInsensitive);
         });
         if (!fits || !m_actions[at]->isEnabled()) continue;
-        auto* item = new QListWidgetItem(m_actions[at]->icon(), shown, m_list);
+        auto* item = new QListWidgetItem(m_actions[at]->icon(), shown);
         item->setData(kActionRole, int(at));
+        if (shown.startsWith(text, Qt::CaseInsensitive)) {
+            m_list->addItem(item);
+        } else {
+            later.push_back(item);
+        }
     }
+    for (QListWidgetItem* item : std::as_const(later)) m_list->addItem(item);
     m_list->setCurrentRow(0);
 }
 

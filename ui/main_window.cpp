@@ -311,7 +311,7 @@ void MainWindow::priceQuickStudy() {
 void MainWindow::tellPrice(double seconds) {
     const auto minutes = std::max<qint64>(1, std::llround(seconds / 60.0));
     m_actions->find(QStringLiteral("quickStudy"))
-        ->setText(tr("Run the &quick study: about %1 min").arg(minutes));
+        ->setIconText(tr("Run the quick study: about %1 min").arg(minutes));
 }
 
 void MainWindow::runQuickStudy() {

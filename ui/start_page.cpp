@@ -14,19 +14,15 @@ namespace {
 
 constexpr int kColumnWidth = 620;
 
-QString plainText(const QAction& action) {
-    return action.text().remove(QLatin1Char('&'));
-}
-
-/// Follows the action: its text may get to know more, as the time that the quick study takes.
+/// Shows the action's icon text, which may say more than the menu does: how long the study takes.
 QPushButton* buttonFor(QAction* action) {
-    auto* button = new QPushButton(plainText(*action));
+    auto* button = new QPushButton(action->iconText());
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setToolTip(action->toolTip());
     button->setEnabled(action->isEnabled());
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     QObject::connect(action, &QAction::changed, button, [button, action] {
-        button->setText(plainText(*action));
+        button->setText(action->iconText());
         button->setEnabled(action->isEnabled());
     });
     return button;
@@ -52,7 +48,8 @@ StartPage::StartPage(const QList<QAction*>& ways, const QList<QAction*>& more, Q
     : QWidget(parent), m_recent(new QVBoxLayout), m_recentBox(new QWidget) {
     auto* text = new QLabel(tr(
         "DeepSeek sparse attention lets each token attend to only k of the L tokens before it. "
-        "Which share k/L should it keep, and does the best share fall as L grows? The workbench "
+        "Which share k\u2060/\u2060L should it keep, and does the best share fall as L grows? The "
+        "workbench "
         "trains a small transformer for every cell of a grid of lengths and keep ratios, several "
         "seeds each, and says which differences are real."));
     text->setWordWrap(true);

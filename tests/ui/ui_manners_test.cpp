@@ -262,6 +262,8 @@ private slots:
             search->setText(text);
             QVERIFY2(list->count() >= 1, text);
         }
+        search->setText("about");
+        QCOMPARE(list->currentItem()->text(), "About");
         search->setText("colour by perplexity");
         QTest::keyClick(search, Qt::Key_Return);
         QCOMPARE(fixture.window->findChild<QComboBox*>("metricChoice")->currentText(),
