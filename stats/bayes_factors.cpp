@@ -73,4 +73,15 @@ BayesFactor bayesFactorAnova(double f, double n, double k, double scale) {
     });
 }
 
+std::string evidenceInWords(const BayesFactor& factor) {
+    const double size = std::abs(factor.logBf10);
+    const char* grade = size < std::log(3)     ? "barely any"
+                        : size < std::log(10)  ? "moderate"
+                        : size < std::log(30)  ? "strong"
+                        : size < std::log(100) ? "very strong"
+                                               : "extreme";
+    return std::string(grade) + " evidence for " +
+           (factor.logBf10 > 0 ? "a difference" : "no difference");
+}
+
 }  // namespace stats

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "stats/arguments.h"
+#include "stats/grid_answers.h"
 #include "stats/grid_cells.h"
 #include "stats/grid_sentences.h"
 #include "stats/grid_verdicts.h"
@@ -25,8 +26,8 @@ void checkOptions(const GridAnalysisOptions& options) {
 
 GridCounts countRuns(const std::vector<GridRun>& runs) {
     GridCounts counts;
-    counts.planned = runs.size();
     for (const GridRun& run : runs) {
+        if (run.state != RunState::Unplanned) ++counts.planned;
         if (run.state == RunState::Done) ++counts.done;
         if (run.state == RunState::Failed) ++counts.failed;
         if (run.state == RunState::Missing) ++counts.missing;
@@ -183,6 +184,7 @@ GridAnalysis analyseGrid(const GridTable& table, const GridAnalysisOptions& opti
         result.interim = interimLook(result.counts, options.alpha);
     }
     const double level = result.interim ? result.interim->nominalP : options.alpha;
+    result.level = level;
     for (std::size_t l = 0; l < table.lengths.size(); ++l) {
         result.perLength.push_back(analyseLength(table, l, options));
         result.perLength.back().sentence = lengthSentence(result.perLength.back(), level);
@@ -194,6 +196,10 @@ GridAnalysis analyseGrid(const GridTable& table, const GridAnalysisOptions& opti
     analyseTrend(table, completed, result);
     result.verdicts = judgeHypotheses(table, result, level);
     result.interactionSentence = interactionSentence(result, level);
+    result.plan = planAnswer(table, options);
+    for (LengthAnalysis& length : result.perLength) length.answer = lengthAnswer(length, options);
+    result.answer = gridAnswer(result);
+    result.fallingAnswer = fallingAnswer(result);
     return result;
 }
 

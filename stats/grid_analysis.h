@@ -12,6 +12,7 @@
 #include "stats/argmin_trend.h"
 #include "stats/computed.h"
 #include "stats/grid_length.h"
+#include "stats/grid_seeds.h"
 #include "stats/grid_table.h"
 #include "stats/page.h"
 
@@ -32,6 +33,8 @@ const char* toText(VerdictState state);
 struct Verdict {
     std::string id;  ///< "short", "medium", "long", "falling"
     std::string statement;
+    std::string metric;     ///< what is measured, with its unit
+    std::string direction;  ///< what the statement predicts of it
     VerdictState state = VerdictState::NotTestable;
     std::string method;
     std::size_t n = 0;  ///< seeds (blocks) used
@@ -42,6 +45,8 @@ struct Verdict {
     std::optional<double> estimate;    ///< nats per token for the contrasts
     std::optional<Interval> interval;  ///< of the estimate, level 1 - alpha
     std::string sentence;              ///< plain words; says "not distinguishable" where that is so
+    std::string whyNot;                ///< why it is not testable
+    Computed<SeedsNeeded> seeds;       ///< that would decide it; none where it is decided
 };
 
 /// Where the optimum lies, seed by seed.
@@ -76,6 +81,7 @@ struct GridAnalysis {
     GridCounts counts;  ///< sparse cells only
     GridCounts denseCounts;
     std::optional<InterimLook> interim;  ///< present while runs are missing
+    double level = 0.05;                 ///< p below it counts as significant at this look
     std::vector<LengthAnalysis> perLength;
 
     std::vector<std::size_t> usedLengths;       ///< lengths with any finished run
@@ -89,6 +95,9 @@ struct GridAnalysis {
     OptimumTrend trend;
     std::vector<Verdict> verdicts;  ///< short, medium, long, falling
     std::string interactionSentence;
+    std::string plan;           ///< what the planned runs will tell
+    std::string answer;         ///< the best ratio of every length; empty without a result
+    std::string fallingAnswer;  ///< the verdict on the falling optimum in one line
 };
 
 /// Analyses the table; deterministic for a given options.bootstrap.seed. Failed and missing runs

@@ -46,8 +46,8 @@ void checkTable(const GridTable& table) {
 CellSummary summariseCell(std::span<const GridRun> runs, double keepRatio, double confidence) {
     CellSummary cell;
     cell.keepRatio = keepRatio;
-    cell.planned = runs.size();
     for (const GridRun& run : runs) {
+        if (run.state != RunState::Unplanned) ++cell.planned;
         if (isDone(run)) cell.losses.push_back(run.loss);
         if (run.state == RunState::Failed) ++cell.failed;
         if (run.state == RunState::Missing) ++cell.missing;

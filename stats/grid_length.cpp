@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "stats/distributions.h"
 #include "stats/grid_cells.h"
 #include "stats/grid_power.h"
 #include "stats/grid_sentences.h"
@@ -14,7 +15,18 @@ namespace {
 
 using Table = std::vector<std::vector<double>>;
 
-Computed<AdjustedPairs> adjusted(Computed<PairComparisons> pairs) {
+/// Simultaneous intervals by Bonferroni's inequality, each at 1 - alpha / number of pairs.
+std::vector<Interval> bonferroniIntervals(const PairComparisons& comparisons, double alpha) {
+    const double share = alpha / static_cast<double>(comparisons.pairs.size());
+    std::vector<Interval> intervals;
+    for (const PairComparison& pair : comparisons.pairs) {
+        const double half = studentTQuantileUpper(share / 2, pair.df) * pair.se;
+        intervals.push_back({pair.diff - half, pair.diff + half});
+    }
+    return intervals;
+}
+
+Computed<AdjustedPairs> adjusted(Computed<PairComparisons> pairs, double alpha) {
     Computed<AdjustedPairs> result;
     result.whyNot = std::move(pairs.whyNot);
     if (!pairs) return result;
@@ -25,6 +37,7 @@ Computed<AdjustedPairs> adjusted(Computed<PairComparisons> pairs) {
     all.hommel = adjustedP(*pairs, Adjustment::Hommel);
     all.benjaminiHochberg = adjustedP(*pairs, Adjustment::BenjaminiHochberg);
     all.benjaminiYekutieli = adjustedP(*pairs, Adjustment::BenjaminiYekutieli);
+    all.bonferroniIntervals = bonferroniIntervals(*pairs, alpha);
     all.comparisons = std::move(*pairs.value);
     result.value = std::move(all);
     return result;
@@ -67,9 +80,10 @@ void testIndependent(const Table& groups, const GridAnalysisOptions& options,
     result.kruskalExact = computed([&] { return kruskalWallisExact(groups); });
     result.tukey = computed([&] { return tukeyHsd(groups, options.alpha); });
     result.gamesHowell = computed([&] { return gamesHowell(groups, options.alpha); });
-    result.pooledT =
-        adjusted(computed([&] { return pairwiseTPooled(groups, options.confidence); }));
-    result.welchT = adjusted(computed([&] { return pairwiseTWelch(groups, options.confidence); }));
+    result.pooledT = adjusted(computed([&] { return pairwiseTPooled(groups, options.confidence); }),
+                              options.alpha);
+    result.welchT = adjusted(computed([&] { return pairwiseTWelch(groups, options.confidence); }),
+                             options.alpha);
     result.mcb = computed([&] { return hsuMcb(groups, Best::Smallest, options.alpha); });
     result.shapiro = computed([&] { return shapiroWilkOfResiduals(groups); });
     result.equalVariances = computed([&] { return leveneTest(groups, Centre::Median); });
@@ -94,8 +108,8 @@ void testBlocked(const Table& blocks, const GridAnalysisOptions& options, Length
     result.friedmanExact = computed([&] { return friedmanExact(blocks); });
     result.nemenyi = computed([&] { return nemenyi(blocks, options.alpha); });
     result.tukeyBlocked = computed([&] { return tukeyHsdOnBlocks(blocks, options.alpha); });
-    result.pairedT =
-        adjusted(computed([&] { return pairwiseTPaired(blocks, options.confidence); }));
+    result.pairedT = adjusted(computed([&] { return pairwiseTPaired(blocks, options.confidence); }),
+                              options.alpha);
     result.mcbBlocked =
         computed([&] { return hsuMcbOnBlocks(blocks, Best::Smallest, options.alpha); });
     if (options.bootstrapping == Bootstrapping::Off) {
@@ -165,6 +179,8 @@ void findBestSet(LengthAnalysis& result) {
         }
     }
     if (!result.best) return;
+    const std::size_t best = result.usedRatios[*result.best];
+    result.bestOnEdge = result.cells.size() > 2 && (best == 0 || best + 1 == result.cells.size());
     const Computed<HsuMcb>& mcb = result.mcbBlocked ? result.mcbBlocked : result.mcb;
     if (mcb) {
         result.bestSetMethod = result.mcbBlocked
@@ -236,8 +252,10 @@ LengthAnalysis analyseLength(const GridTable& table, std::size_t length,
     testBlocked(blocks, options, result);
     compareWithControls(table, length, groups, blocks, options, result);
     measureEffects(groups, blocks, options, result);
+    result.residuals = computed([&] { return residualPlot(table, length, result.usedRatios); });
     findBestSet(result);
     result.power = powerOfCells(groups, options);
+    result.seeds = seedsToSeparateRatios(result, options);
     compareBestWithBaseline(blocks, options, result);
     result.sentence = lengthSentence(result, options.alpha);
     return result;

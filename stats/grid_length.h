@@ -16,6 +16,8 @@
 #include "stats/effect_size.h"
 #include "stats/equivalence.h"
 #include "stats/friedman.h"
+#include "stats/grid_residuals.h"
+#include "stats/grid_seeds.h"
 #include "stats/grid_table.h"
 #include "stats/hsu_mcb.h"
 #include "stats/kruskal.h"
@@ -75,6 +77,9 @@ struct AdjustedPairs {
     std::vector<double> hommel;
     std::vector<double> benjaminiHochberg;
     std::vector<double> benjaminiYekutieli;
+    /// Simultaneous 1 - alpha intervals: one excludes 0 exactly where bonferroni is below alpha.
+    /// The other adjustments have no intervals that agree with them.
+    std::vector<Interval> bonferroniIntervals;
 };
 
 /// Standardised difference of a pair of cells: mean_j - mean_i, positive where j has the larger
@@ -133,15 +138,19 @@ struct LengthAnalysis {
     std::vector<PairEffect> effects;  ///< of every pair, in the order of the pairs
 
     Computed<ShapiroWilk> shapiro;        ///< of the one-way residuals
+    Computed<ResidualPlot> residuals;     ///< the same residuals, run by run
     Computed<LeveneTest> equalVariances;  ///< Brown-Forsythe (median)
     LengthPower power;
 
     std::optional<std::size_t> best;              ///< position of the smallest mean
     Computed<ArgminBootstrap> probabilityOfBest;  ///< over complete seeds, per used ratio
+    bool bestOnEdge = false;  ///< the best of three or more ratios is the grid's first or last
     std::vector<std::size_t> notDistinguishable;  ///< positions that may be the best, best included
     std::string bestSetMethod;
+    Computed<SeedsNeeded> seeds;           ///< that tell the ratios apart
     Computed<Tost> equivalenceToBaseline;  ///< best against baseline, paired by seed
     std::string sentence;                  ///< the finding in plain words
+    std::string answer;                    ///< the same in a line or two; empty without a result
 };
 
 /// Analyses one length of a well-formed table.

@@ -12,7 +12,8 @@ namespace stats {
 enum class RunState {
     Missing,  ///< planned, not finished yet
     Done,
-    Failed,  ///< failed or diverged: counted, never analysed as a number
+    Failed,     ///< failed or diverged: counted, never analysed as a number
+    Unplanned,  ///< this cell has no run with this seed, and none is expected
 };
 
 struct GridRun {

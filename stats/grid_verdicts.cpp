@@ -80,6 +80,7 @@ struct Contrast {
     RatioClass other = kLow;
     std::vector<double> values;  // per seed: mean over lengths of (class mean - other class mean)
     double estimate = 0;
+    double sd = 0;
     double se = 0;
     double t = 0;
 };
@@ -103,7 +104,8 @@ Contrast contrastAgainst(const GridTable& table, const ContrastCells& cells, Rat
     }
     const Moments moments = momentsAround(0, contrast.values);
     contrast.estimate = moments.mean;
-    contrast.se = std::sqrt(moments.variance / moments.n);
+    contrast.sd = std::sqrt(moments.variance);
+    contrast.se = contrast.sd / std::sqrt(moments.n);
     contrast.t = contrast.estimate / contrast.se;
     return contrast;
 }
@@ -151,6 +153,11 @@ double equivalenceP(const std::vector<Contrast>& contrasts, const GridAnalysisOp
     return largest;
 }
 
+void refuseVerdict(Verdict& verdict, const std::string& why) {
+    verdict.whyNot = why;
+    verdict.sentence = "Not testable: " + why + ".";
+}
+
 std::string numbersOf(const Verdict& verdict, double alpha) {
     return numberText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
            " % interval " + numberText(verdict.interval->lower) + " to " +
@@ -194,6 +201,7 @@ void decide(Verdict& verdict, RatioClass favoured, const std::vector<Contrast>& 
         return;
     }
     verdict.state = VerdictState::NotDistinguishable;
+    verdict.seeds = seedsForContrast(strongest.estimate, strongest.sd, verdict.n, options);
     verdict.sentence =
         "Not distinguishable: " + who + " cannot be told from the " + rival + " (" + numbers + ").";
 }
@@ -203,6 +211,9 @@ Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
     Verdict verdict;
     verdict.id = hypothesis.id;
     verdict.statement = hypothesis.statement;
+    verdict.metric = "final validation loss (nats per token)";
+    verdict.direction = std::string("loss of ") + kClassNames[hypothesis.favoured] +
+                        " keep ratios below that of every other class";
     verdict.method = "planned contrasts within seeds, t tests against the strongest other class";
     verdict.statisticName = "t";
     const ContrastCells cells = cellsOf(table, hypothesis, options);
@@ -222,7 +233,7 @@ Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
             decide(verdict, hypothesis.favoured, contrasts, options, level);
         }
     }
-    if (!why.empty()) verdict.sentence = "Not testable: " + why + ".";
+    if (!why.empty()) refuseVerdict(verdict, why);
     return verdict;
 }
 
@@ -230,12 +241,14 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
     Verdict verdict;
     verdict.id = "falling";
     verdict.statement = "The best keep ratio falls as the sequence grows";
+    verdict.metric = "keep ratio k/L with the smallest final validation loss, per seed";
+    verdict.direction = "falls with L (one-sided)";
     verdict.method = "permutation test of the best ratio per seed against length";
     verdict.statisticName = "sum of length index x ratio index";
     verdict.n = analysis.trend.seeds.size();
     const Computed<ArgminTrend>& test = analysis.trend.permutation;
     if (!test) {
-        verdict.sentence = "Not testable: " + test.whyNot + ".";
+        refuseVerdict(verdict, test.whyNot);
         return verdict;
     }
     verdict.method += test->exact ? ", exact" : ", normal approximation";
@@ -260,6 +273,7 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
                            pText(test->pRising) + ", " + std::to_string(verdict.n) + " seeds).";
     } else {
         verdict.state = VerdictState::NotDistinguishable;
+        verdict.seeds = seedsToShowFall(*test, verdict.n, analysis.options);
         verdict.sentence =
             "Not distinguishable: no fall of the best keep ratio with the length is "
             "shown (" +

@@ -23,6 +23,14 @@ std::string numberText(double value) {
     return significant(value, 6);
 }
 
+std::string fixedText(double value, int decimals) {
+    std::array<char, 400> buffer{};  // the largest double has 309 digits
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::fixed, decimals)
+                         .ptr;
+    return {buffer.data(), end};
+}
+
 std::string exactText(double value) {
     std::array<char, 64> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;

@@ -7,6 +7,8 @@ namespace stats {
 
 /// Six significant digits, "inf" and "-inf" for infinities.
 std::string numberText(double value);
+/// With this many decimals; the value must be finite.
+std::string fixedText(double value, int decimals);
 /// Shortest text that reads back to the same double.
 std::string exactText(double value);
 /// "p = 0.0123"; "p < 1e-300" below that, never 0.

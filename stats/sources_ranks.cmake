@@ -12,9 +12,12 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/friedman_enumeration.cpp
   ${CMAKE_CURRENT_LIST_DIR}/gauss_legendre.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_analysis.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_answers.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_cells.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_length.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_power.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_residuals.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_seeds.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_sheets.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_anova_sheet.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_pair_sheets.cpp

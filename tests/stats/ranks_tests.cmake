@@ -9,6 +9,7 @@ target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/comparisons_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/exact_tests_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_analysis_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_decisions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/optimum_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/published_runs_test.cpp
 )
