@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Run folders, queue and lanes, with the torch-free part of training that drives them.
 target_sources(engine PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/analysis_choices.cpp
   ${CMAKE_CURRENT_LIST_DIR}/attempt.cpp
   ${CMAKE_CURRENT_LIST_DIR}/crc32c.cpp
   ${CMAKE_CURRENT_LIST_DIR}/default_ports.cpp
@@ -22,6 +23,7 @@ target_sources(engine PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/run_record.cpp
   ${CMAKE_CURRENT_LIST_DIR}/safetensors.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scheduler.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/seed_plan.cpp
   ${CMAKE_CURRENT_LIST_DIR}/study.cpp
   ${CMAKE_CURRENT_LIST_DIR}/study_results.cpp
   ${CMAKE_CURRENT_LIST_DIR}/study_scan.cpp

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "engine/experiment/settings_json.h"
+#include "engine/runs/analysis_choices.h"
 #include "engine/runs/file_commit.h"
 #include "engine/runs/json_fields.h"
 #include "engine/runs/run_folder.h"
@@ -81,6 +82,7 @@ Result<Study> Study::create(fs::path folder, experiment::ExperimentSettings sett
     study.m_folder = std::move(folder);
     study.m_settings = std::move(settings);
     study.m_corpus = std::move(corpus);
+    study.m_created = timeStamp();
     study.plan();
     if (const Result<void> saved = study.save(); !saved) return saved.error();
     return study;
@@ -111,6 +113,7 @@ Result<Study> Study::open(fs::path folder, Access access) {
             return Error{settings.error().kind, path.string() + ": " + settings.error().message};
         study.m_settings = std::move(*settings);
         study.m_corpus = corpusOf(json.at("corpus"));
+        if (json.contains("created")) study.m_created = detail::textAt(json, "created");
         Result<std::vector<experiment::RunSpec>> added = parseSpecs(json.at("addedRuns").dump());
         if (!added)
             return Error{ErrorKind::Data, path.string() + ": " + added.error().message + "."};
@@ -128,6 +131,7 @@ Result<void> Study::save() const {
     if (m_access == Access::ReadOnly) return readOnly(m_folder);
     const Json json = {{"format", kFormat},
                        {"engineVersion", kEngineVersion},
+                       {"created", m_created},
                        {"corpus", corpusJson(m_corpus)},
                        {"settings", Json::parse(experiment::toJson(m_settings))},
                        {"addedRuns", Json::parse(toJson(m_added))}};

@@ -84,6 +84,8 @@ public:
     const experiment::ExperimentSettings& settings() const { return m_settings; }
     const CorpusIdentity& corpus() const { return m_corpus; }
     Access access() const { return m_access; }
+    /// UTC time stamp of create(); empty where an older version made the experiment.
+    const std::string& created() const { return m_created; }
 
     /// Planned runs: the grid in plannedRuns() order, then added ones.
     std::span<const RunView> runs() const { return m_runs; }
@@ -136,6 +138,7 @@ private:
     std::filesystem::path m_folder;
     experiment::ExperimentSettings m_settings;
     CorpusIdentity m_corpus;
+    std::string m_created;
     Access m_access = Access::ReadWrite;
     std::vector<experiment::RunSpec> m_added;
     std::vector<RunView> m_runs;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Run folders, queue and lanes, driven by a trainer that needs no LibTorch.
 add_executable(runs_test
+  ${CMAKE_CURRENT_LIST_DIR}/runs/analysis_choices_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/cohort_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/crash_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/fake_trainer.cpp
@@ -16,6 +17,7 @@ add_executable(runs_test
   ${CMAKE_CURRENT_LIST_DIR}/runs/run_folder_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/safetensors_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/scheduler_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/runs/seed_plan_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/runs/study_test.cpp
 )
 target_link_libraries(runs_test PRIVATE engine GTest::gtest_main)
