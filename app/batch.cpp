@@ -176,7 +176,9 @@ engine::Result<std::size_t> exportEverything(const CommandLine& line,
     const runs::ExportChoice choice;
     std::vector<runs::ExportedFigure> figures;
     if (surroundings.figures) {
-        const auto analysis = analysisOf(study.results());
+        const auto choices = runs::readAnalysisChoices(study.folder());
+        const auto analysis =
+            analysisOf(study.results(), choices ? *choices : runs::AnalysisChoices{});
         auto drawn =
             surroundings.figures(study, analysis ? &*analysis : nullptr, line.exportFolder, choice);
         if (!drawn) return drawn.error();

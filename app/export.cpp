@@ -73,9 +73,11 @@ void addReport(Files& files, const ReportInput& input) {
 
 }  // namespace
 
-std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table) {
+std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table,
+                                              const runs::AnalysisChoices& choices) {
     if (table.count(runs::RunStatus::Done) == 0) return std::nullopt;
-    return stats::analyseGrid(gridTable(table), {});
+    return stats::analyseGrid(gridTable(table),
+                              runs::optionsOf<stats::GridAnalysisOptions>(choices));
 }
 
 engine::Result<std::vector<std::filesystem::path>> exportStudy(
@@ -91,7 +93,9 @@ engine::Result<std::vector<std::filesystem::path>> exportStudy(
 
     const runs::ResultsTable table = study.results();
     const StudySummary summary = summarise(table);
-    const std::optional<stats::GridAnalysis> analysis = analysisOf(table);
+    const auto choices = runs::readAnalysisChoices(study.folder());
+    if (!choices) return choices.error();
+    const std::optional<stats::GridAnalysis> analysis = analysisOf(table, *choices);
     Files files;
     if (choice.tables == Choice::Yes) {
         const auto curves = readCurves(study, table);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/result.h"
+#include "engine/runs/analysis_choices.h"
 #include "engine/runs/study.h"
 #include "engine/runs/study_export.h"
 #include "stats/grid_analysis.h"
@@ -29,6 +30,7 @@ using FigureWriter = std::function<engine::Result<std::vector<runs::ExportedFigu
     const std::filesystem::path& folder, const runs::ExportChoice& choice)>;
 
 /// The analysis that every export shows; nullopt before the first finished run.
-std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table);
+std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table,
+                                              const runs::AnalysisChoices& choices = {});
 
 }  // namespace app

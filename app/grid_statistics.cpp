@@ -35,6 +35,9 @@ stats::GridTable gridTable(const runs::ResultsTable& results) {
     stats::GridTable table = stats::GridTable::planned(
         lengths, ratios, results.seeds,
         results.hasDense ? stats::GridTable::Dense::With : stats::GridTable::Dense::Without);
+    // A seed that was added in some cells is not expected in the others.
+    for (auto* runs : {&table.runs, &table.dense})
+        for (stats::GridRun& run : *runs) run.state = stats::RunState::Unplanned;
     for (const runs::CellOutcome& cell : results.cells) {
         const std::size_t length = placeOf(lengths, static_cast<double>(cell.length));
         const bool isDense = cell.attention == experiment::AttentionKind::Dense;

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/answer_strip.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <algorithm>
 
 #include "ui/study_analysis.h"
+#include "ui/text.h"
 #include "ui/workbench.h"
 
 namespace ui {
 namespace {
 
-QString plan(const runs::Study& study) {
-    const experiment::GridSettings& grid = study.settings().grid;
-    return QObject::tr(
-               "Will tell which of %1 keep ratios k/L gives the lowest validation loss at each "
-               "of %2 lengths L, from %3 runs with %4 seeds.")
-        .arg(grid.keepRatios.size())
-        .arg(grid.lengths.size())
-        .arg(study.runs().size())
-        .arg(grid.seeds.size());
+constexpr int kLines = 3;
+const QString kResults = QStringLiteral("results");
+const QString kPairs = QStringLiteral("pairs");
+const QString kHypotheses = QStringLiteral("hypotheses");
+const QString kPower = QStringLiteral("power");
+
+QString linkTo(const QString& table, double length) {
+    return QStringLiteral("%1:%2").arg(table).arg(length);
 }
 
 }  // namespace
@@ -28,55 +31,177 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
       m_workbench(workbench),
       m_analysis(analysis),
       m_text(new QLabel),
-      m_flag(new QLabel) {
+      m_flag(new QLabel),
+      m_queue(new QPushButton) {
     m_text->setWordWrap(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setTextFormat(Qt::RichText);
+    m_text->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard |
+                                    Qt::TextSelectableByMouse);
     m_text->setObjectName(QStringLiteral("answerText"));
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_text->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_flag->setToolTip(tr("Runs are still missing: the tests use the boundary of an early look."));
+    m_queue->setObjectName(QStringLiteral("answerQueue"));
+    m_queue->setToolTip(tr("Plans the missing seeds and queues them; can be undone"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setFixedHeight(3 * fontMetrics().height() + 8);
+    setFixedHeight(kLines * fontMetrics().lineSpacing() + 8);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 2, 12, 2);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_queue);
     layout->addWidget(m_flag);
+    connect(m_text, &QLabel::linkActivated, this, &AnswerStrip::follow);
+    connect(m_queue, &QPushButton::clicked, this,
+            [this] { m_workbench.queueSeeds(m_offer.lengths, m_offer.seeds); });
     connect(&m_workbench, &Workbench::changed, this, &AnswerStrip::onChange);
     connect(&m_analysis, &StudyAnalysis::updated, this, &AnswerStrip::refresh);
     refresh();
 }
 
-QString AnswerStrip::text() const {
-    return m_text->text();
+void AnswerStrip::onChange(const Change& change) {
+    if (change.aspects & (Aspect::Experiment | Aspect::Plan | Aspect::Selection | Aspect::Queue))
+        refresh();
 }
 
-void AnswerStrip::onChange(const Change& change) {
-    if (change.aspects & (Aspect::Experiment | Aspect::Plan | Aspect::Selection)) refresh();
+void AnswerStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    refresh();
+}
+
+void AnswerStrip::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) refresh();
 }
 
 void AnswerStrip::refresh() {
-    const runs::Study* study = m_workbench.study();
     const auto analysis = m_analysis.current();
-    m_flag->setText(analysis && analysis->interim ? tr("interim") : QString());
-    if (!study) return m_text->clear();
-    if (!analysis) return m_text->setText(plan(*study));
-    // The selected length is the one asked about; otherwise the longest that has an answer.
-    const std::vector<CellKey>& selection = m_workbench.selection();
-    QString answer;
+    m_flag->setText(analysis && analysis->interim ? tr("interim ⚑") : QString());
+    m_flag->setVisible(!m_flag->text().isEmpty());
+    m_offer = {};
+    m_queue->hide();
+    if (!m_workbench.study()) return show({});
+    if (analysis) return showAnswer(*analysis);
+    showPlan();
+}
+
+void AnswerStrip::showPlan() {
+    const runs::Study& study = *m_workbench.study();
+    const auto seconds = study.progress(m_workbench.laneChoice().lanes).secondsLeft;
+    QString plan = m_analysis.plan();
+    if (plan.isEmpty()) return show({});
+    plan += seconds ? tr(" It takes about %1.").arg(duration(*seconds))
+                    : tr(" How long it takes is known once the first run trains.");
+    show({{plan, {}}});
+}
+
+const stats::LengthAnalysis* AnswerStrip::askedLength(const stats::GridAnalysis& analysis) const {
+    if (m_workbench.selection().empty()) return nullptr;
+    const auto asked = static_cast<double>(m_workbench.selection().front().length);
+    for (const stats::LengthAnalysis& length : analysis.perLength)
+        if (length.length == asked && length.best) return &length;
+    return nullptr;
+}
+
+AnswerStrip::Offer AnswerStrip::offerFor(const stats::GridAnalysis& analysis,
+                                         const stats::LengthAnalysis* asked) const {
+    const bool open = asked && asked->notDistinguishable.size() > 1 && asked->seeds;
+    if (open) return {{static_cast<std::int64_t>(asked->length)}, asked->seeds->needed};
+    if (asked) return {};
+    Offer offer;
+    for (const stats::Verdict& verdict : analysis.verdicts)
+        if (verdict.id == "falling" && verdict.seeds) offer.seeds = verdict.seeds->needed;
+    offer.lengths = m_workbench.study()->settings().grid.lengths;
+    return offer;
+}
+
+QString AnswerStrip::priceOf(const Offer& offer) {
+    if (offer.seeds == 0) return {};
+    const runs::Study& study = *m_workbench.study();
+    const runs::SeedPlan plan = runs::planSeeds(study, offer.lengths, offer.seeds);
+    if (plan.runs() == 0) return {};
+    const int lanes = std::max(1, m_workbench.laneChoice().lanes);
+    QString text = runsCounted(static_cast<std::int64_t>(plan.runs()));
+    if (plan.laneSeconds) text += QStringLiteral(", ") + duration(*plan.laneSeconds / lanes);
+    const bool writable = study.access() == runs::Access::ReadWrite;
+    m_queue->setVisible(plan.unqueued > 0 && writable);
+    m_queue->setText(tr("Queue them"));
+    return plan.unqueued > 0 ? text : text + tr(", queued");
+}
+
+void AnswerStrip::showAnswer(const stats::GridAnalysis& analysis) {
+    const stats::LengthAnalysis* asked = askedLength(analysis);
+    m_offer = offerFor(analysis, asked);
+    const QString price = priceOf(m_offer);
+    const QString priced = price.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(price);
+    std::vector<Sentence> sentences;
+    if (asked) {
+        sentences.push_back({QString::fromStdString(asked->answer), linkTo(kPairs, asked->length)});
+        if (asked->notDistinguishable.size() > 1 && asked->seeds && asked->seeds->more() > 0)
+            sentences.push_back({tr("%1 in each of its %2 cells: %3%4.")
+                                     .arg(counted(static_cast<std::int64_t>(asked->seeds->more()),
+                                                  tr("more seed"), tr("more seeds")))
+                                     .arg(asked->cells.size())
+                                     .arg(QString::fromStdString(asked->seeds->basis), priced),
+                                 linkTo(kPower, asked->length)});
+    } else {
+        sentences.push_back({QString::fromStdString(analysis.answer), kResults});
+        sentences.push_back({QString::fromStdString(analysis.fallingAnswer) + priced, kHypotheses});
+    }
+    // Where all lengths do not fit, the longest stands for them; the tooltip and the table have
+    // all.
+    if (!asked && !fits(sentences)) {
+        for (const stats::LengthAnalysis& length : analysis.perLength)
+            if (length.best) sentences.front() = {QString::fromStdString(length.answer), kResults};
+    }
+    show(sentences);
     QStringList all;
-    for (const stats::LengthAnalysis& length : analysis->perLength) {
-        if (length.sentence.empty()) continue;
-        const QString sentence = QString::fromStdString(length.sentence);
-        const bool asked =
-            !selection.empty() && static_cast<double>(selection.front().length) == length.length;
-        if (asked || all.isEmpty() || selection.empty()) answer = sentence;
-        all.push_back(sentence);
-    }
-    for (const stats::Verdict& verdict : analysis->verdicts) {
-        const QString sentence = QString::fromStdString(verdict.sentence);
-        if (verdict.id == "falling" && !sentence.isEmpty()) answer += QLatin1Char('\n') + sentence;
-        if (!sentence.isEmpty()) all.push_back(sentence);
-    }
-    m_text->setText(answer.isEmpty() ? plan(*study) : answer);
+    for (const stats::LengthAnalysis& length : analysis.perLength)
+        if (length.best) all.push_back(QString::fromStdString(length.answer));
+    all.push_back(QString::fromStdString(analysis.fallingAnswer));
     m_text->setToolTip(all.join(QLatin1Char('\n')));
+}
+
+bool AnswerStrip::fits(const std::vector<Sentence>& sentences) const {
+    // The button and the flag have taken their width when the layout is next made.
+    const int taken = (m_queue->isHidden() ? 0 : m_queue->sizeHint().width() + 8) +
+                      (m_flag->isHidden() ? 0 : m_flag->sizeHint().width() + 8);
+    const int room = width() - 24 - taken;
+    int height = 0;
+    for (const Sentence& sentence : sentences)
+        height += fontMetrics()
+                      .boundingRect(QRect(0, 0, room, 10000), Qt::TextWordWrap, sentence.text)
+                      .height();
+    return height <= kLines * fontMetrics().lineSpacing();
+}
+
+void AnswerStrip::show(const std::vector<Sentence>& sentences) {
+    m_sentences.clear();
+    QStringList lines;
+    const QString style = QStringLiteral("color: %1; text-decoration: none;")
+                              .arg(palette().color(QPalette::WindowText).name());
+    for (const Sentence& sentence : sentences) {
+        if (sentence.text.isEmpty()) continue;
+        m_sentences.push_back(sentence.text);
+        const QString text = sentence.text.toHtmlEscaped();
+        lines.push_back(sentence.link.isEmpty()
+                            ? text
+                            : QStringLiteral("<a href=\"%1\" style=\"%2\">%3</a> "
+                                             "<a href=\"%1\">%4</a>")
+                                  .arg(sentence.link, style, text, tr("proof")));
+    }
+    m_text->setText(lines.join(QStringLiteral("<br>")));
+    m_text->setToolTip(QString());
+}
+
+void AnswerStrip::follow(const QString& link) {
+    const QString table = link.section(QLatin1Char(':'), 0, 0);
+    const QString length = link.section(QLatin1Char(':'), 1);
+    Proof proof;
+    if (table == kPairs) proof.table = Proof::Table::Pairs;
+    if (table == kHypotheses) proof.table = Proof::Table::Hypotheses;
+    if (table == kPower) proof.table = Proof::Table::Power;
+    if (!length.isEmpty()) proof.length = length.toDouble();
+    emit proofWanted(proof);
 }
 
 }  // namespace ui

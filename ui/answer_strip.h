@@ -2,31 +2,72 @@
 #pragma once
 
 #include <QWidget>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
 
+#include "stats/grid_analysis.h"
 #include "ui/change.h"
 
 class QLabel;
+class QPushButton;
 
 namespace ui {
 
 class StudyAnalysis;
 class Workbench;
 
-/// The answer so far and how sure it is; before any result, what will be learnt.
+/// The table that a sentence of the answer rests on.
+struct Proof {
+    enum class Table { Results, Pairs, Hypotheses, Power } table = Table::Results;
+    std::optional<double> length;  // tokens
+};
+
+/// The answer so far and how sure it is; before any result, what will be learnt. At most three
+/// lines; each sentence is a link to the table that proves it.
 class AnswerStrip : public QWidget {
     Q_OBJECT
 public:
     explicit AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget* parent = nullptr);
-    QString text() const;
+    /// The sentences as they are read, without markup.
+    QString text() const { return m_sentences.join(QLatin1Char('\n')); }
+
+signals:
+    void proofWanted(const ui::Proof& proof);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    struct Sentence {
+        QString text;
+        QString link;  // of the href; empty: no proof
+    };
+    /// What would settle the question that is open.
+    struct Offer {
+        std::vector<std::int64_t> lengths;
+        std::size_t seeds = 0;  // per cell; 0: nothing to offer
+    };
     void onChange(const Change& change);
     void refresh();
+    void showPlan();
+    void showAnswer(const stats::GridAnalysis& analysis);
+    void show(const std::vector<Sentence>& sentences);
+    bool fits(const std::vector<Sentence>& sentences) const;
+    const stats::LengthAnalysis* askedLength(const stats::GridAnalysis& analysis) const;
+    Offer offerFor(const stats::GridAnalysis& analysis, const stats::LengthAnalysis* asked) const;
+    QString priceOf(const Offer& offer);
+    void follow(const QString& link);
 
     Workbench& m_workbench;
     StudyAnalysis& m_analysis;
     QLabel* m_text;
     QLabel* m_flag;
+    QPushButton* m_queue;
+    QStringList m_sentences;
+    Offer m_offer;
 };
 
 }  // namespace ui

@@ -45,6 +45,7 @@
 #include "ui/session.h"
 #include "ui/significance_page.h"
 #include "ui/start_page.h"
+#include "ui/statistics_panel.h"
 #include "ui/status_line.h"
 #include "ui/study_analysis.h"
 #include "ui/window_actions.h"
@@ -148,10 +149,13 @@ void MainWindow::addDocks() {
     m_charts->setNextSteps(m_actions->find(QStringLiteral("start")),
                            m_actions->find(QStringLiteral("timing")));
     addDock(QStringLiteral("chartsDock"), tr("Charts"), m_charts, Qt::RightDockWidgetArea);
-    addDock(QStringLiteral("resultsDock"), tr("Results"), new ResultsPage(*m_analysis),
+    auto* results = new ResultsPage(*m_analysis);
+    results->panel().setNextSteps({m_actions->find(QStringLiteral("start"))});
+    addDock(QStringLiteral("resultsDock"), tr("Results"), results, Qt::RightDockWidgetArea);
+    m_significance = new SignificancePage(m_workbench, *m_analysis);
+    m_significance->setNextSteps({m_actions->find(QStringLiteral("start"))});
+    addDock(QStringLiteral("significanceDock"), tr("Significance"), m_significance,
             Qt::RightDockWidgetArea);
-    addDock(QStringLiteral("significanceDock"), tr("Significance"),
-            new SignificancePage(*m_analysis), Qt::RightDockWidgetArea);
     addDock(QStringLiteral("queueDock"), tr("Queue"), m_queue, Qt::BottomDockWidgetArea);
     addDock(QStringLiteral("inspectorDock"), tr("Inspector"), new InspectorPage(m_workbench),
             Qt::BottomDockWidgetArea);
@@ -214,6 +218,7 @@ void MainWindow::connectActions() {
         m_notice->add(notice, action ? action->text().remove(QLatin1Char('&')) : QString());
     });
     connect(&m_workbench, &Workbench::studyFinished, this, &MainWindow::tellFinished);
+    connect(m_answer, &AnswerStrip::proofWanted, this, &MainWindow::showProof);
     m_grid->setMenuActions(m_actions->cellActions());
     m_queue->setTrainingActions(m_actions->trainingActions());
     connect(m_queue, &QueuePage::dockWanted, this, &MainWindow::showDock);
@@ -221,6 +226,22 @@ void MainWindow::connectActions() {
     connect(m_actions, &WindowActions::copyCellsRequested, m_grid, &GridPage::copySelected);
     connect(m_actions, &WindowActions::inspectRequested, this,
             [this] { showDock(QStringLiteral("inspectorDock")); });
+}
+
+void MainWindow::showProof(const Proof& proof) {
+    const bool results = proof.table == Proof::Table::Results;
+    auto* dock = findChild<QDockWidget*>(results ? QStringLiteral("resultsDock")
+                                                 : QStringLiteral("significanceDock"));
+    dock->show();
+    dock->raise();
+    if (results) return;
+    const bool pairs = proof.table == Proof::Table::Pairs;
+    const SignificanceTab tab = pairs ? SignificanceTab::Pairs
+                                : proof.table == Proof::Table::Hypotheses
+                                    ? SignificanceTab::Hypotheses
+                                    : SignificanceTab::Power;
+    m_significance->showTab(tab, proof.length,
+                            pairs ? std::optional(PairTest::HsuBlocked) : std::nullopt);
 }
 
 void MainWindow::onChange(const Change& change) {

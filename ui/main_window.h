@@ -21,10 +21,12 @@ class GridPage;
 class HeatmapPage;
 class NoticeBar;
 class QueuePage;
+class SignificancePage;
 class StartPage;
 class StudyAnalysis;
 class WindowActions;
 class Workbench;
+struct Proof;
 
 /// The one window: grid at home, everything else in docks around it.
 class MainWindow : public QMainWindow {
@@ -44,6 +46,7 @@ public:
     NoticeBar& noticeBar() { return *m_notice; }
     StudyAnalysis& analysis() { return *m_analysis; }
     AnswerStrip& answerStrip() { return *m_answer; }
+    SignificancePage& significancePage() { return *m_significance; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -56,6 +59,7 @@ private:
                          Qt::DockWidgetArea area);
     void addDocks();
     void connectActions();
+    void showProof(const Proof& proof);
     void arrange();
     void onChange(const Change& change);
     void showStage(Stage stage);
@@ -83,6 +87,7 @@ private:
     ChartsPage* m_charts;
     QueuePage* m_queue;
     AnswerStrip* m_answer;
+    SignificancePage* m_significance = nullptr;
     NoticeBar* m_notice;
     QList<QDockWidget*> m_docks;
     QTimer m_layoutTimer;  // saves it a moment after the last change

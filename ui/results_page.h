@@ -4,11 +4,11 @@
 #include <QWidget>
 
 class QLabel;
-class QTableView;
 
 namespace ui {
 
 class StatisticsModel;
+class StatisticsPanel;
 class StudyAnalysis;
 
 /// The experiment's table: the best keep ratio of each length and how sure that is.
@@ -16,16 +16,15 @@ class ResultsPage : public QWidget {
     Q_OBJECT
 public:
     explicit ResultsPage(StudyAnalysis& analysis, QWidget* parent = nullptr);
-    StatisticsModel& model() { return *m_model; }
+    StatisticsPanel& panel() { return *m_panel; }
+    StatisticsModel& model();
 
 private:
     void refresh();
 
     StudyAnalysis& m_analysis;
-    StatisticsModel* m_model;
-    QTableView* m_view;
-    QLabel* m_note;
-    QLabel* m_verdicts;
+    StatisticsPanel* m_panel;
+    QLabel* m_findings;
 };
 
 }  // namespace ui

@@ -4,103 +4,253 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTabWidget>
-#include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/analysis_options_dialog.h"
+#include "ui/effect_plot.h"
+#include "ui/figure_buttons.h"
+#include "ui/pairs_tab.h"
+#include "ui/power_tab.h"
+#include "ui/qq_plot.h"
+#include "ui/statistics_cells.h"
 #include "ui/study_analysis.h"
+#include "ui/text.h"
+#include "ui/workbench.h"
 
 namespace ui {
+namespace {
 
-SignificancePage::SignificancePage(StudyAnalysis& analysis, QWidget* parent)
+enum class Measure { D, G, Dz };
+
+std::vector<EffectLine> effectLines(const stats::GridAnalysis& analysis,
+                                    const stats::LengthAnalysis& length, Measure measure) {
+    std::vector<EffectLine> lines;
+    for (const stats::PairEffect& pair : length.effects) {
+        const auto& effect = measure == Measure::Dz ? pair.paired : pair.independent;
+        if (!effect) continue;
+        const bool corrected = measure == Measure::G;
+        lines.push_back({QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, pair.j),
+                                                       ratioAt(analysis, length, pair.i)),
+                         corrected ? effect->g : effect->d,
+                         corrected ? effect->gInterval : effect->dInterval});
+    }
+    return lines;
+}
+
+/// A table with a plot under it needs more height than a low dock has.
+QScrollArea* scrolled(StatisticsPanel* panel) {
+    auto* area = new QScrollArea;
+    area->setWidget(panel);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
+}
+
+QString interimText(const stats::InterimLook& look) {
+    return QObject::tr(
+               "Interim: %1 % of the planned runs are done. A p value counts at this look only "
+               "below %2 (O'Brien-Fleming boundary); below %3 once all are done.")
+        .arg(100.0 * look.informationFraction, 0, 'f', 0)
+        .arg(probability(look.nominalP), probability(look.finalNominalP));
+}
+
+}  // namespace
+
+SignificancePage::SignificancePage(Workbench& workbench, StudyAnalysis& analysis, QWidget* parent)
     : QWidget(parent),
+      m_workbench(workbench),
       m_analysis(analysis),
-      m_tabs(new QTabWidget),
       m_length(new QComboBox),
-      m_method(new QComboBox),
-      m_state(new QLabel) {
-    m_tabs->setDocumentMode(true);
-    addTab(tr("ANOVA"), anovaTable);
-    QWidget* pairs = addTab(tr("Pairs"), [this](const stats::GridAnalysis& all) {
-        const int at = m_length->currentIndex();
-        if (at < 0 || static_cast<std::size_t>(at) >= all.perLength.size())
-            return StatisticsTable();
-        return pairsTable(all, static_cast<std::size_t>(at),
-                          static_cast<PairMethod>(m_method->currentData().toInt()));
-    });
-    static_cast<QVBoxLayout*>(pairs->layout())->insertWidget(0, pairChoices());
-    addTab(tr("Hypotheses"), hypothesesTable);
-    addTab(tr("Assumptions"), assumptionsTable);
-    addTab(tr("Power"), powerTable);
+      m_tabs(new QTabWidget),
+      m_state(new QLabel),
+      m_anova(new StatisticsPanel(tr("ANOVA"))),
+      m_scope(new QComboBox),
+      m_pairs(new PairsTab),
+      m_effects(new StatisticsPanel(tr("Effect sizes"))),
+      m_measure(new QComboBox),
+      m_forest(new EffectPlot),
+      m_assumptions(new StatisticsPanel(tr("Assumptions"))),
+      m_qq(new QqPlot),
+      m_power(new PowerTab(workbench)),
+      m_hypotheses(new StatisticsPanel(tr("Hypotheses"))) {
+    addTabs();
     m_state->setWordWrap(true);
+    m_state->setObjectName(QStringLiteral("interimState"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 8);
-    layout->addWidget(m_tabs, 1);
+    layout->addWidget(choices());
     layout->addWidget(m_state);
+    layout->addWidget(m_tabs, 1);
     connect(&m_analysis, &StudyAnalysis::updated, this, &SignificancePage::refresh);
-    connect(m_length, &QComboBox::activated, this, &SignificancePage::refresh);
-    connect(m_method, &QComboBox::activated, this, &SignificancePage::refresh);
+    connect(&m_analysis, &StudyAnalysis::choicesChanged, this, &SignificancePage::refresh);
+    connect(&m_workbench, &Workbench::changed, this, &SignificancePage::onChange);
+    for (QComboBox* choice : {m_length, m_scope, m_measure})
+        connect(choice, &QComboBox::activated, this, &SignificancePage::refreshLength);
     refresh();
 }
 
-QWidget* SignificancePage::addTab(const QString& title, Make make) {
-    auto* model = new StatisticsModel(this);
-    auto* note = new QLabel;
-    note->setWordWrap(true);
-    note->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* page = new QWidget;
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 8, 0, 0);
-    layout->addWidget(makeStatisticsView(model, title), 1);
-    layout->addWidget(note);
-    m_tabs->addTab(page, title);
-    m_parts.push_back({model, note, std::move(make)});
-    return page;
+template <class Plot>
+QWidget* SignificancePage::figureButtons(const QString& name, Plot& plot) {
+    auto* buttons = new FigureButtons([name, &plot] { return NamedFigure{plot.figure(), name}; });
+    connect(buttons, &FigureButtons::failed, this, [this](const QString& sentence) {
+        emit m_workbench.noticed({runs::Severity::Error, sentence, {}});
+    });
+    return buttons;
 }
 
-QWidget* SignificancePage::pairChoices() {
+void SignificancePage::addTabs() {
+    m_tabs->setDocumentMode(true);
+    m_scope->setObjectName(QStringLiteral("anovaScope"));
+    m_scope->setAccessibleName(tr("Tests shown"));
+    m_scope->addItem(tr("all tests"), static_cast<int>(AnovaScope::Of::Everything));
+    m_scope->addItem(tr("this length"), static_cast<int>(AnovaScope::Of::Length));
+    m_scope->addItem(tr("whole grid"), static_cast<int>(AnovaScope::Of::WholeGrid));
+    m_anova->addChoice(m_scope);
+    m_measure->setObjectName(QStringLiteral("effectMeasure"));
+    m_measure->setAccessibleName(tr("Effect size that is drawn"));
+    m_measure->addItem(tr("draw d"), static_cast<int>(Measure::D));
+    m_measure->addItem(tr("draw g"), static_cast<int>(Measure::G));
+    m_measure->addItem(tr("draw dz"), static_cast<int>(Measure::Dz));
+    m_effects->addChoice(m_measure);
+    m_effects->addBelow(m_forest, 2);
+    m_effects->addChoice(figureButtons(QStringLiteral("effect_sizes"), *m_forest));
+    m_assumptions->addBelow(m_qq, 2);
+    m_assumptions->addChoice(figureButtons(QStringLiteral("residuals"), *m_qq));
+    m_tabs->addTab(m_anova, tr("ANOVA"));
+    m_tabs->addTab(m_pairs, tr("Pairs"));
+    m_tabs->addTab(scrolled(m_effects), tr("Effect sizes"));
+    m_tabs->addTab(scrolled(m_assumptions), tr("Assumptions"));
+    m_tabs->addTab(m_power, tr("Power"));
+    m_tabs->addTab(m_hypotheses, tr("Hypotheses"));
+}
+
+QWidget* SignificancePage::choices() {
+    m_length->setObjectName(QStringLiteral("significanceLength"));
+    m_length->setAccessibleName(tr("Length"));
+    m_length->setToolTip(tr("Length of the pairs, effect sizes and residuals; follows the grid"));
+    m_length->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto* options = new QToolButton;
+    options->setObjectName(QStringLiteral("analysisOptions"));
+    options->setText(tr("Analysis options…"));
+    options->setToolTip(tr("Alpha, confidence, smallest effect of interest and baseline"));
+    connect(options, &QToolButton::clicked, this, &SignificancePage::showOptions);
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_length->setAccessibleName(tr("Length"));
-    m_method->setAccessibleName(tr("Method"));
-    for (const PairMethod method : allPairMethods())
-        m_method->addItem(title(method), static_cast<int>(method));
+    layout->addWidget(new QLabel(tr("Length")));
     layout->addWidget(m_length);
-    layout->addWidget(m_method);
     layout->addStretch();
+    layout->addWidget(options);
     return row;
+}
+
+void SignificancePage::setNextSteps(const QList<QAction*>& nextSteps) {
+    for (int at = 0; at < m_tabs->count(); ++at)
+        panel(static_cast<SignificanceTab>(at)).setNextSteps(nextSteps);
+}
+
+StatisticsPanel& SignificancePage::panel(SignificanceTab tab) {
+    switch (tab) {
+        case SignificanceTab::Anova:
+            return *m_anova;
+        case SignificanceTab::Pairs:
+            return *m_pairs;
+        case SignificanceTab::Effects:
+            return *m_effects;
+        case SignificanceTab::Assumptions:
+            return *m_assumptions;
+        case SignificanceTab::Power:
+            return *m_power;
+        case SignificanceTab::Hypotheses:
+            break;
+    }
+    return *m_hypotheses;
+}
+
+void SignificancePage::showTab(SignificanceTab tab, std::optional<double> length,
+                               std::optional<PairTest> test) {
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
+    if (test) m_pairs->choose(*test);
+    if (length) selectLength(*length);
+}
+
+void SignificancePage::onChange(const Change& change) {
+    const auto& selection = m_workbench.selection();
+    if ((change.aspects & Aspect::Selection) && !selection.empty())
+        selectLength(static_cast<double>(selection.front().length));
+}
+
+void SignificancePage::selectLength(double length) {
+    const int at = m_length->findData(length);
+    if (at < 0 || at == m_length->currentIndex()) return;
+    m_length->setCurrentIndex(at);
+    refreshLength();
 }
 
 void SignificancePage::fillLengths() {
     const auto analysis = m_analysis.current();
-    const int before = m_length->currentIndex();
+    const QVariant before = m_length->currentData();
     m_length->clear();
     if (!analysis) return;
     for (const stats::LengthAnalysis& length : analysis->perLength)
-        m_length->addItem(QStringLiteral("L %1").arg(length.length));
-    m_length->setCurrentIndex(std::clamp(before, 0, m_length->count() - 1));
+        m_length->addItem(QStringLiteral("L %1").arg(length.length), length.length);
+    m_length->setCurrentIndex(std::max(0, m_length->findData(before)));
+}
+
+std::optional<std::size_t> SignificancePage::place() const {
+    const int at = m_length->currentIndex();
+    return at < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(at));
 }
 
 void SignificancePage::refresh() {
     const auto analysis = m_analysis.current();
     fillLengths();
-    for (const Tab& part : m_parts) {
-        StatisticsTable table = analysis ? part.make(*analysis) : StatisticsTable();
-        part.note->setText(analysis
-                               ? table.note
-                               : tr("Tests stand here once two keep ratios have two runs each."));
-        part.model->setTable(std::move(table.columns), std::move(table.rows));
-    }
-    m_state->setText(analysis && analysis->interim
-                         ? tr("Interim: %1 % of the planned runs are done. A p value counts at "
-                              "this look only below "
-                              "%2 (O'Brien-Fleming boundary).")
-                               .arg(100.0 * analysis->interim->informationFraction, 0, 'f', 0)
-                               .arg(QString::number(analysis->interim->nominalP, 'g', 3))
-                         : QString());
+    m_state->setText(analysis && analysis->interim ? interimText(*analysis->interim) : QString());
     m_state->setVisible(!m_state->text().isEmpty());
+    m_power->show(analysis);
+    const StatisticsTable none{
+        {}, {}, tr("Tests stand here once two keep ratios of a length have two runs each.")};
+    m_hypotheses->setTable(analysis ? hypothesesTable(*analysis, m_analysis.statedAt()) : none);
+    m_assumptions->setTable(analysis ? assumptionsTable(*analysis) : none);
+    if (!analysis) {
+        m_anova->setTable(none);
+        m_effects->setTable(none);
+    }
+    refreshLength();
+}
+
+void SignificancePage::refreshLength() {
+    const auto analysis = m_analysis.current();
+    const auto at = place();
+    m_pairs->show(analysis, at.value_or(0));
+    m_qq->clear();
+    m_forest->setEffects({}, {});
+    if (!analysis || !at) return;
+    m_anova->setTable(
+        anovaTable(*analysis, {static_cast<AnovaScope::Of>(m_scope->currentData().toInt()), *at}));
+    m_effects->setTable(effectsTable(*analysis, *at));
+    const stats::LengthAnalysis& length = analysis->perLength[*at];
+    const auto measure = static_cast<Measure>(m_measure->currentData().toInt());
+    const QString symbol = m_measure->currentText().section(QLatin1Char(' '), -1);
+    m_forest->setEffects(effectLines(*analysis, length, measure),
+                         tr("%1, %2 % interval; below 0: the first has the smaller loss")
+                             .arg(symbol, brief(100 * analysis->options.confidence)));
+    QStringList ratios;
+    for (std::size_t ratio = 0; ratio < length.usedRatios.size(); ++ratio)
+        ratios.push_back(ratioAt(*analysis, length, ratio));
+    if (length.residuals) m_qq->setResiduals(*length.residuals, ratios);
+}
+
+void SignificancePage::showOptions() {
+    const runs::Study* study = m_workbench.study();
+    if (!study) return;
+    auto* dialog = new AnalysisOptionsDialog(m_analysis, study->settings().grid.keepRatios, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 }  // namespace ui

@@ -2,45 +2,74 @@
 #pragma once
 
 #include <QWidget>
-#include <functional>
-#include <vector>
+#include <optional>
 
-#include "ui/statistics_tables.h"
+#include "ui/pair_tests.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QTabWidget;
 
 namespace ui {
 
-class StatisticsModel;
+class EffectPlot;
+class PairsTab;
+class PowerTab;
+class QqPlot;
+class StatisticsPanel;
 class StudyAnalysis;
+class Workbench;
+struct Change;
 
-/// Tabs of tests: analysis of variance, pairs, assumptions, power, hypotheses.
+/// In the order of the tabs.
+enum class SignificanceTab { Anova, Pairs, Effects, Assumptions, Power, Hypotheses };
+
+/// Tabs of tests: analysis of variance, pairs, effect sizes, assumptions, power, hypotheses. The
+/// length follows the selection of the grid.
 class SignificancePage : public QWidget {
     Q_OBJECT
 public:
-    explicit SignificancePage(StudyAnalysis& analysis, QWidget* parent = nullptr);
+    SignificancePage(Workbench& workbench, StudyAnalysis& analysis, QWidget* parent = nullptr);
+
     QTabWidget& tabs() { return *m_tabs; }
+    StatisticsPanel& panel(SignificanceTab tab);
+    /// Offered while there are no results.
+    void setNextSteps(const QList<QAction*>& nextSteps);
+    QqPlot& qqPlot() { return *m_qq; }
+    EffectPlot& effectPlot() { return *m_forest; }
+    /// Brings the tab to the front, for this length (tokens) and this test where they are given.
+    void showTab(SignificanceTab tab, std::optional<double> length = {},
+                 std::optional<PairTest> test = {});
 
 private:
-    using Make = std::function<StatisticsTable(const stats::GridAnalysis&)>;
-    struct Tab {
-        StatisticsModel* model;
-        QLabel* note;
-        Make make;
-    };
-    QWidget* addTab(const QString& title, Make make);
-    QWidget* pairChoices();
+    void addTabs();
+    QWidget* choices();
+    template <class Plot>
+    QWidget* figureButtons(const QString& name, Plot& plot);
+    void onChange(const Change& change);
     void refresh();
+    void refreshLength();
     void fillLengths();
+    void selectLength(double length);
+    void showOptions();
+    std::optional<std::size_t> place() const;
 
+    Workbench& m_workbench;
     StudyAnalysis& m_analysis;
-    QTabWidget* m_tabs;
     QComboBox* m_length;
-    QComboBox* m_method;
+    QTabWidget* m_tabs;
     QLabel* m_state;
-    std::vector<Tab> m_parts;
+    StatisticsPanel* m_anova;
+    QComboBox* m_scope;
+    PairsTab* m_pairs;
+    StatisticsPanel* m_effects;
+    QComboBox* m_measure;
+    EffectPlot* m_forest;
+    StatisticsPanel* m_assumptions;
+    QqPlot* m_qq;
+    PowerTab* m_power;
+    StatisticsPanel* m_hypotheses;
 };
 
 }  // namespace ui

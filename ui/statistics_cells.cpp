@@ -8,14 +8,21 @@
 
 namespace ui {
 
+QString brief(double value) {
+    return QString::number(value, 'g', 4);
+}
+
 TableCell decimals(double value, int places) {
     return number(value,
                   std::isfinite(value) ? QString::number(value, 'f', places) : significant(value));
 }
 
+TableCell wholeNumber(double value) {
+    return number(value, counted(static_cast<std::int64_t>(std::llround(value))));
+}
+
 TableCell missing(const std::string& why) {
-    return {why.empty() ? QStringLiteral("–") : QString::fromStdString(why), HUGE_VAL,
-            TableCell::Kind::Number};
+    return number(HUGE_VAL, why.empty() ? QStringLiteral("–") : QString::fromStdString(why));
 }
 
 TableCell pCell(double p) {

@@ -10,7 +10,11 @@ namespace ui {
 
 // How numbers of the statistics are written in tables.
 
+/// A chosen number as short as it is: "0.05", "95".
+QString brief(double value);
 TableCell decimals(double value, int places);
+/// A count, with thin spaces between thousands.
+TableCell wholeNumber(double value);
 TableCell missing(const std::string& why);
 TableCell pCell(double p);
 QString between(const stats::Interval& interval, int places);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tables of pairs: post-hoc tests and effect sizes of one length.
+// The tables of pairs: post-hoc tests as a list or a matrix, and effect sizes, of one length.
 #include <QObject>
-#include <array>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/statistics_cells.h"
 #include "ui/statistics_tables.h"
@@ -10,163 +11,202 @@
 namespace ui {
 namespace {
 
-using Row = std::vector<TableCell>;
+constexpr int kLossDecimals = 4;
+constexpr int kRankDecimals = 2;
 
-void addPairs(StatisticsTable& table, const stats::GridAnalysis& analysis,
-              const stats::LengthAnalysis& length, const stats::PairComparisons& comparisons,
-              const std::vector<double>* adjusted) {
-    for (std::size_t at = 0; at < comparisons.pairs.size(); ++at) {
-        const stats::PairComparison& pair = comparisons.pairs[at];
+int decimalsOf(PairTest test) {
+    return test == PairTest::Nemenyi ? kRankDecimals : kLossDecimals;
+}
+
+QString nameAt(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& length,
+               const PairRows& pairs, std::size_t position) {
+    return position == kOutsideRatios ? pairs.control : ratioAt(analysis, length, position);
+}
+
+QString decision(const stats::GridAnalysis& analysis, const PairRow& row) {
+    if (row.mayBeBest)
+        return *row.mayBeBest ? QObject::tr("may be the best") : QObject::tr("is not the best");
+    if (!row.p || *row.p >= analysis.options.alpha) return QObject::tr("not distinguishable");
+    if (*row.p >= analysis.level) return QObject::tr("not yet (interim)");
+    return row.difference < 0 ? QObject::tr("smaller") : QObject::tr("larger");
+}
+
+QString noteOf(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& length,
+               const PairRows& pairs, const PairChoice& choice) {
+    if (!pairs.whyNot.empty())
+        return QObject::tr("%1 is not computed yet: %2.")
+            .arg(title(choice.test), QString::fromStdString(pairs.whyNot));
+    QString note = QObject::tr("%1, n = %2 runs per cell, %3 complete seeds")
+                       .arg(title(choice.test))
+                       .arg(length.power.n)
+                       .arg(length.blockSeeds.size());
+    if (pairs.df) note += QObject::tr(", df %1").arg(brief(*pairs.df));
+    note += QObject::tr(", α %1. ").arg(brief(analysis.options.alpha));
+    return note + assumptions(choice.test, choice.adjustment);
+}
+
+TableCell intervalCell(const PairRow& row, int places) {
+    return row.interval ? number(row.interval->lower, between(*row.interval, places)) : missing({});
+}
+
+void listRows(StatisticsTable& table, const stats::GridAnalysis& analysis,
+              const stats::LengthAnalysis& length, const PairRows& pairs, PairTest test) {
+    const int places = decimalsOf(test);
+    const auto common = std::any_of(pairs.rows.begin(), pairs.rows.end(), [](const PairRow& row) {
+        return row.df && *row.df != std::floor(*row.df);
+    });
+    for (const PairRow& row : pairs.rows)
         table.rows.push_back(
-            {words(QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, pair.j),
-                                                 ratioAt(analysis, length, pair.i))),
-             decimals(pair.diff, 5), words(between({pair.lo, pair.hi}, 5)),
-             decimals(pair.statistic, 3), number(pair.df, significant(pair.df, 3)),
-             pCell(adjusted ? (*adjusted)[at] : pair.p)});
-    }
+            {words(QStringLiteral("%1 − %2").arg(nameAt(analysis, length, pairs, row.second),
+                                                 nameAt(analysis, length, pairs, row.first))),
+             decimals(row.difference, places), intervalCell(row, places),
+             row.statistic ? decimals(*row.statistic, 3) : missing({}),
+             row.df ? decimals(*row.df, common ? 2 : 0) : missing({}),
+             row.p ? pCell(*row.p) : missing({}), words(decision(analysis, row))});
 }
 
-void addDunnett(StatisticsTable& table, const stats::GridAnalysis& analysis,
-                const stats::LengthAnalysis& length, const stats::Dunnett& test) {
-    for (const stats::ControlComparison& one : test.comparisons)
-        table.rows.push_back(
-            {words(QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, one.group),
-                                                 ratioAt(analysis, length, test.control))),
-             decimals(one.diff, 5), words(between({one.lo, one.hi}, 5)), decimals(one.t, 3),
-             number(test.df, significant(test.df, 3)), pCell(one.p)});
+/// Stronger for smaller p: none at 1, full at 1e-4.
+double shadeOf(double p) {
+    return std::clamp(-std::log10(std::max(p, 1e-4)) / 4.0, 0.0, 1.0);
 }
 
-void addEffects(StatisticsTable& table, const stats::GridAnalysis& analysis,
-                const stats::LengthAnalysis& length) {
-    for (const stats::PairEffect& effect : length.effects) {
-        Row row = {words(QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, effect.j),
-                                                       ratioAt(analysis, length, effect.i)))};
-        for (const auto* one : {&effect.independent, &effect.paired}) {
-            const bool is = bool(*one);
-            row.push_back(is ? decimals((*one)->d, 3) : missing({}));
-            row.push_back(
-                words(is ? between((*one)->dInterval, 3) : QString::fromStdString(one->whyNot)));
-        }
-        row.push_back(effect.independent ? decimals(effect.independent->g, 3) : missing({}));
-        table.rows.push_back(std::move(row));
-    }
+TableCell matrixP(const stats::GridAnalysis& analysis, const PairRow& row, const QString& pair) {
+    TableCell cell = row.p ? pCell(*row.p) : missing({});
+    if (!row.p) return cell;
+    cell.shade = shadeOf(*row.p);
+    if (*row.p < analysis.level) cell.weight = TableCell::Weight::Strong;
+    cell.toolTip = QObject::tr("%1: p %2, %3").arg(pair, cell.text, decision(analysis, row));
+    return cell;
 }
 
-const stats::PairComparisons* comparisonsOf(const stats::LengthAnalysis& length, PairMethod method,
-                                            std::string& whyNot) {
-    const auto& chosen = method == PairMethod::TukeyBlocked ? length.tukeyBlocked
-                         : method == PairMethod::Tukey      ? length.tukey
-                                                            : length.gamesHowell;
-    whyNot = chosen.whyNot;
-    return chosen ? &*chosen : nullptr;
-}
-
-const std::vector<double>& adjustedP(const stats::AdjustedPairs& pairs, PairMethod method) {
-    if (method == PairMethod::PairedBonferroni) return pairs.bonferroni;
-    return method == PairMethod::PairedHolm ? pairs.holm : pairs.benjaminiHochberg;
-}
-
-QString pairNote(PairMethod method) {
-    switch (method) {
-        case PairMethod::TukeyBlocked:
-            return QObject::tr(
-                "Tukey's HSD on the randomised-block model, seeds complete in every "
-                "cell; intervals hold for all pairs together. Assumes normal "
-                "residuals, equal variances and no seed-by-ratio interaction.");
-        case PairMethod::Tukey:
-            return QObject::tr(
-                "Tukey-Kramer on independent groups; intervals hold for all pairs "
-                "together. Assumes normal residuals and equal variances.");
-        case PairMethod::GamesHowell:
-            return QObject::tr(
-                "Games-Howell: each pair has its own variances and Welch degrees of "
-                "freedom. Assumes normal residuals.");
-        case PairMethod::DunnettBlocked:
-            return QObject::tr(
-                "Dunnett against the baseline keep ratio on the randomised-block "
-                "model, two-sided; intervals hold for all comparisons together.");
-        case PairMethod::Effects:
-            return QObject::tr(
-                "Difference of mean losses in standard deviations: Cohen's d with "
-                "independent runs, dz paired by seed, Hedges' g corrected for small "
-                "samples; noncentral-t intervals.");
-        default:
-            return QObject::tr(
-                "t tests paired by seed with p values adjusted for all pairs; the "
-                "intervals are those of the single pair. Assumes normal differences.");
-    }
+TableCell matrixDifference(const stats::GridAnalysis& analysis, const PairRow& row, int places,
+                           const QString& pair) {
+    QString text = QStringLiteral("%1%2")
+                       .arg(row.difference < 0 ? QStringLiteral("−") : QStringLiteral("+"))
+                       .arg(std::abs(row.difference), 0, 'f', places);
+    if (row.interval) text += QLatin1Char('\n') + between(*row.interval, places);
+    TableCell cell = number(row.difference, text);
+    if (row.p && *row.p < analysis.level) cell.weight = TableCell::Weight::Strong;
+    text.replace(QLatin1Char('\n'), QLatin1Char(' '));
+    cell.toolTip = QObject::tr("%1: %2, %3").arg(pair, text, decision(analysis, row));
+    return cell;
 }
 
 }  // namespace
 
-std::span<const PairMethod> allPairMethods() {
-    static constexpr std::array kMethods = {
-        PairMethod::TukeyBlocked,     PairMethod::Tukey,      PairMethod::GamesHowell,
-        PairMethod::PairedBonferroni, PairMethod::PairedHolm, PairMethod::PairedBenjaminiHochberg,
-        PairMethod::DunnettBlocked,   PairMethod::Effects};
-    return kMethods;
-}
-
-QString title(PairMethod method) {
-    switch (method) {
-        case PairMethod::TukeyBlocked:
-            return QObject::tr("Tukey HSD, seed as block");
-        case PairMethod::Tukey:
-            return QObject::tr("Tukey HSD");
-        case PairMethod::GamesHowell:
-            return QObject::tr("Games-Howell");
-        case PairMethod::PairedBonferroni:
-            return QObject::tr("Paired t, Bonferroni");
-        case PairMethod::PairedHolm:
-            return QObject::tr("Paired t, Holm");
-        case PairMethod::PairedBenjaminiHochberg:
-            return QObject::tr("Paired t, Benjamini-Hochberg");
-        case PairMethod::DunnettBlocked:
-            return QObject::tr("Dunnett against the baseline");
-        case PairMethod::Effects:
-            return QObject::tr("Effect sizes");
-    }
-    return {};
-}
-
-StatisticsTable pairsTable(const stats::GridAnalysis& analysis, std::size_t at, PairMethod method) {
+StatisticsTable pairsTable(const stats::GridAnalysis& analysis, std::size_t at,
+                           const PairChoice& choice) {
     const stats::LengthAnalysis& length = analysis.perLength[at];
+    const PairRows pairs = pairRows(length, choice.test, choice.adjustment);
     StatisticsTable table;
-    const TableColumn pair{QObject::tr("Pair"), QObject::tr("Keep ratios; negative: the first is "
-                                                            "better.")};
-    table.note = pairNote(method);
-    if (method == PairMethod::Effects) {
-        table.columns = {pair,
-                         {QObject::tr("d"), QObject::tr("Cohen's d, independent runs.")},
-                         {QObject::tr("interval of d"), QObject::tr("Noncentral t.")},
-                         {QObject::tr("dz"), QObject::tr("Paired by seed.")},
-                         {QObject::tr("interval of dz"), QObject::tr("Noncentral t.")},
-                         {QObject::tr("g"), QObject::tr("Hedges' g.")}};
-        addEffects(table, analysis, length);
-        return table;
+    const bool ranks = choice.test == PairTest::Nemenyi;
+    table.columns = {
+        {QObject::tr("Pair"),
+         QObject::tr("Keep ratios k/L; a negative difference means that the first has the smaller "
+                     "loss.")},
+        {QObject::tr("Difference"), ranks ? QObject::tr("Of the mean ranks within seeds.")
+                                          : QObject::tr("Of the mean losses, nats per token.")},
+        {QObject::tr("%1 % interval").arg(brief(100 * (1 - analysis.options.alpha))),
+         QObject::tr("Simultaneous interval of the difference: excludes 0 exactly where p is below "
+                     "alpha.")},
+        {QObject::tr("Statistic"), QObject::tr("q of the studentized range, or t.")},
+        {QObject::tr("df"), QObject::tr("Degrees of freedom of the error.")},
+        {QObject::tr("p"), QObject::tr("Chance of such a difference if there were none, adjusted "
+                                       "for the number of comparisons.")},
+        {QObject::tr("Verdict"), QObject::tr("Whether the loss of the first is smaller or larger, "
+                                             "or not distinguishable at alpha.")}};
+    listRows(table, analysis, length, pairs, choice.test);
+    table.note = noteOf(analysis, length, pairs, choice);
+    return table;
+}
+
+StatisticsTable pairMatrix(const stats::GridAnalysis& analysis, std::size_t at,
+                           const PairChoice& choice) {
+    const stats::LengthAnalysis& length = analysis.perLength[at];
+    const PairRows pairs = pairRows(length, choice.test, choice.adjustment);
+    const std::size_t count = length.usedRatios.size();
+    const int places = decimalsOf(choice.test);
+    StatisticsTable table;
+    table.columns.push_back(
+        {QObject::tr("k/L"),
+         QObject::tr("Rows and columns are keep ratios: p below the diagonal, row minus column "
+                     "above it, mean loss on it.")});
+    for (std::size_t column = 0; column < count; ++column)
+        table.columns.push_back(
+            {ratioAt(analysis, length, column), QObject::tr("Keep ratio k/L.")});
+    for (std::size_t row = 0; row < count; ++row) {
+        std::vector<TableCell> cells(count + 1, missing({}));
+        cells[0] = words(ratioAt(analysis, length, row));
+        cells[0].weight = TableCell::Weight::Strong;
+        cells[row + 1] = decimals(*length.cells[length.usedRatios[row]].mean, kLossDecimals);
+        cells[row + 1].toolTip =
+            QObject::tr("Mean loss of k/L %1, nats per token").arg(ratioAt(analysis, length, row));
+        table.rows.push_back(std::move(cells));
     }
-    table.columns = {pair,
-                     {QObject::tr("Difference"), QObject::tr("Of mean losses, nats per token.")},
-                     {QObject::tr("Interval"), QObject::tr("See below for what it holds for.")},
-                     {QObject::tr("Statistic"), QObject::tr("q of the studentized range, or t.")},
-                     {QObject::tr("df"), QObject::tr("Degrees of freedom of the error.")},
-                     {QObject::tr("p"), QObject::tr("Adjusted for the number of pairs.")}};
-    std::string whyNot;
-    if (method == PairMethod::DunnettBlocked) {
-        whyNot = length.dunnettBlocked.whyNot;
-        if (length.dunnettBlocked) addDunnett(table, analysis, length, *length.dunnettBlocked);
-    } else if (method == PairMethod::TukeyBlocked || method == PairMethod::Tukey ||
-               method == PairMethod::GamesHowell) {
-        if (const auto* pairs = comparisonsOf(length, method, whyNot))
-            addPairs(table, analysis, length, *pairs, nullptr);
-    } else {
-        whyNot = length.pairedT.whyNot;
-        if (length.pairedT)
-            addPairs(table, analysis, length, length.pairedT->comparisons,
-                     &adjustedP(*length.pairedT, method));
+    for (const PairRow& pair : pairs.rows) {
+        if (pair.first >= count || pair.second >= count) continue;
+        const auto [low, high] = std::minmax(pair.first, pair.second);
+        PairRow upper = pair;  // row minus column: the smaller position minus the larger
+        upper.difference = pair.second == low ? pair.difference : -pair.difference;
+        if (pair.interval && pair.second != low)
+            upper.interval = stats::Interval{-pair.interval->upper, -pair.interval->lower};
+        const QString name = QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, low),
+                                                           ratioAt(analysis, length, high));
+        table.rows[low][high + 1] = matrixDifference(analysis, upper, places, name);
+        table.rows[high][low + 1] = matrixP(analysis, upper, name);
     }
-    if (!whyNot.empty())
-        table.note = QObject::tr("Not computed yet: %1").arg(QString::fromStdString(whyNot));
+    table.note = noteOf(analysis, length, pairs, choice);
+    if (pairs.whyNot.empty())
+        table.note.prepend(
+            QObject::tr("Below the diagonal p (bold: below alpha, darker: smaller), "
+                        "above it row − column. "));
+    return table;
+}
+
+StatisticsTable effectsTable(const stats::GridAnalysis& analysis, std::size_t at) {
+    const stats::LengthAnalysis& length = analysis.perLength[at];
+    const QString level = brief(100 * analysis.options.confidence);
+    const auto interval = [&](const QString& of) {
+        return TableColumn{QObject::tr("%1 % interval of %2").arg(level, of),
+                           QObject::tr("Noncentral t; excludes 0 exactly where the t test is "
+                                       "significant at this level.")};
+    };
+    StatisticsTable table;
+    table.columns = {
+        {QObject::tr("Pair"),
+         QObject::tr("Keep ratios k/L; negative: the first has the smaller loss.")},
+        {QObject::tr("d"), QObject::tr("Cohen's d: difference of the means in units of the pooled "
+                                       "standard deviation between runs.")},
+        interval(QStringLiteral("d")),
+        {QObject::tr("g"), QObject::tr("Hedges' g: d corrected for its bias at few runs.")},
+        interval(QStringLiteral("g")),
+        {QObject::tr("dz"), QObject::tr("Mean difference within seeds in units of the standard "
+                                        "deviation of these differences.")},
+        interval(QStringLiteral("dz"))};
+    const auto add = [](std::vector<TableCell>& row, const auto& effect, double value,
+                        const stats::Interval& of) {
+        row.push_back(effect ? decimals(value, 2) : missing({}));
+        row.push_back(effect ? number(of.lower, between(of, 2)) : missing({}));
+        if (!effect) row.back().toolTip = QString::fromStdString(effect.whyNot);
+    };
+    for (const stats::PairEffect& pair : length.effects) {
+        std::vector<TableCell> row = {words(QStringLiteral("%1 − %2").arg(
+            ratioAt(analysis, length, pair.j), ratioAt(analysis, length, pair.i)))};
+        const stats::StandardizedDifference none;
+        const auto& apart = pair.independent ? *pair.independent : none;
+        const auto& paired = pair.paired ? *pair.paired : none;
+        add(row, pair.independent, apart.d, apart.dInterval);
+        add(row, pair.independent, apart.g, apart.gInterval);
+        add(row, pair.paired, paired.d, paired.dInterval);
+        table.rows.push_back(std::move(row));
+    }
+    table.note = QObject::tr(
+                     "Cohen's d and Hedges' g take the runs as independent, dz pairs them by seed; "
+                     "n = %1 runs per cell, %2 complete seeds. Intervals of single pairs by the "
+                     "noncentral t, %3 %. Assumes normal residuals; d and g equal variances.")
+                     .arg(length.power.n)
+                     .arg(length.blockSeeds.size())
+                     .arg(level);
     return table;
 }
 

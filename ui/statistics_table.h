@@ -4,9 +4,8 @@
 #include <QAbstractTableModel>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
-
-class QTableView;
 
 namespace ui {
 
@@ -15,13 +14,17 @@ struct TableCell {
     QString text;
     double value = 0.0;
     enum class Kind { Words, Number } kind = Kind::Words;
+    std::optional<double> shade = {};  // 0..1: how strongly the cell is filled
+    enum class Weight { Normal, Strong } weight = Weight::Normal;
+    QString toolTip = {};  // empty: the text itself
 };
 TableCell words(const QString& text);
 TableCell number(double value, const QString& text);
 
 struct TableColumn {
     QString title;
-    QString definition;  // one sentence, shown as the header's tooltip
+    QString definition;                            // one sentence, shown as the header's tooltip
+    enum class Wrap { Off, On } wrap = Wrap::Off;  // On: a wide column of sentences
 };
 
 /// A finished table of words and numbers: sorted by click, copied as TSV, CSV or LaTeX.
@@ -29,8 +32,11 @@ class StatisticsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     explicit StatisticsModel(QObject* parent = nullptr);
+    /// Keeps the order that a click on a header has chosen while the columns stay.
     void setTable(std::vector<TableColumn> columns, std::vector<std::vector<TableCell>> rows);
+    const std::vector<TableColumn>& columns() const { return m_columns; }
 
+    /// Numbers as a spreadsheet reads them: no thin spaces, ASCII minus.
     QString toSeparated(QChar separator) const;
     QString toLatex() const;
 
@@ -41,11 +47,12 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 private:
+    void sortRows();
+
     std::vector<TableColumn> m_columns;
     std::vector<std::vector<TableCell>> m_rows;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
-
-/// A table view for such a model, with "copy as" in its context menu.
-QTableView* makeStatisticsView(StatisticsModel* model, const QString& accessibleName);
 
 }  // namespace ui

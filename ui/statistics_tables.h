@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
+#include "engine/runs/results_table.h"
 #include "stats/grid_analysis.h"
+#include "ui/pair_tests.h"
 #include "ui/statistics_table.h"
 
 namespace ui {
@@ -17,27 +18,32 @@ struct StatisticsTable {
     QString note;
 };
 
-/// The experiment's table: one row per length.
-StatisticsTable resultsTable(const stats::GridAnalysis& analysis);
-StatisticsTable anovaTable(const stats::GridAnalysis& analysis);
+/// The experiment's table: one row per length. `results` are the runs that were analysed: their
+/// flags stand next to the numbers.
+StatisticsTable resultsTable(const stats::GridAnalysis& analysis,
+                             const runs::ResultsTable& results);
+
+/// Which rows of the tests are shown.
+struct AnovaScope {
+    enum class Of { Everything, Length, WholeGrid } of = Of::Everything;
+    std::size_t length = 0;  // place in GridAnalysis::perLength
+};
+StatisticsTable anovaTable(const stats::GridAnalysis& analysis, const AnovaScope& scope);
 StatisticsTable assumptionsTable(const stats::GridAnalysis& analysis);
 StatisticsTable powerTable(const stats::GridAnalysis& analysis);
-StatisticsTable hypothesesTable(const stats::GridAnalysis& analysis);
+/// `stated`: when the hypotheses were stated, in words.
+StatisticsTable hypothesesTable(const stats::GridAnalysis& analysis, const QString& stated);
 
-/// How the pairs of one length are compared.
-enum class PairMethod {
-    TukeyBlocked,
-    Tukey,
-    GamesHowell,
-    PairedBonferroni,
-    PairedHolm,
-    PairedBenjaminiHochberg,
-    DunnettBlocked,
-    Effects,
+struct PairChoice {
+    PairTest test = PairTest::TukeyBlocked;
+    stats::Adjustment adjustment = stats::Adjustment::Bonferroni;  // of the t tests
 };
-std::span<const PairMethod> allPairMethods();
-QString title(PairMethod method);
+/// `length`: place in GridAnalysis::perLength.
 StatisticsTable pairsTable(const stats::GridAnalysis& analysis, std::size_t length,
-                           PairMethod method);
+                           const PairChoice& choice);
+/// Ratio by ratio: p below the diagonal, row minus column above it, mean loss on it.
+StatisticsTable pairMatrix(const stats::GridAnalysis& analysis, std::size_t length,
+                           const PairChoice& choice);
+StatisticsTable effectsTable(const stats::GridAnalysis& analysis, std::size_t length);
 
 }  // namespace ui

@@ -3,7 +3,9 @@
 
 #include <QtConcurrent>
 #include <algorithm>
+#include <utility>
 
+#include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
 namespace ui {
@@ -26,7 +28,7 @@ stats::GridRun gridRun(const runs::RunOutcome& run) {
         case runs::RunStatus::Diverged:
             return {stats::RunState::Failed, 0.0};
         default:
-            return {};
+            return {};  // missing
     }
 }
 
@@ -42,6 +44,9 @@ stats::GridTable gridTable(const runs::ResultsTable& results) {
     stats::GridTable table = stats::GridTable::planned(
         lengths, ratios, seeds,
         results.hasDense ? stats::GridTable::Dense::With : stats::GridTable::Dense::Without);
+    // A seed that was added in some cells is not expected in the others.
+    for (auto* runs : {&table.runs, &table.dense})
+        for (stats::GridRun& run : *runs) run.state = stats::RunState::Unplanned;
     for (const runs::CellOutcome& cell : results.cells) {
         const std::size_t length = placeOf(lengths, static_cast<double>(cell.length));
         const std::size_t ratio = placeOf(ratios, cell.keepRatio);
@@ -66,12 +71,70 @@ StudyAnalysis::StudyAnalysis(Workbench& workbench, QObject* parent)
     connect(&m_workbench, &Workbench::changed, this, &StudyAnalysis::onChange);
 }
 
+QString StudyAnalysis::changeChoices(runs::AnalysisChoices choices) {
+    const runs::AnalysisChoices before = m_choices;
+    choices.statedAt = before.statedAt;
+    if (choices == before) return {};
+    choices.statedAt = runs::timeStamp();
+    const QString wrong = adopt(choices);
+    if (!wrong.isEmpty()) return wrong;
+    m_workbench.undoStack().push(new UndoableEdit<runs::AnalysisChoices>(
+        tr("analysis options"), before, choices,
+        [this](const runs::AnalysisChoices& kept) { adopt(kept); }));
+    return {};
+}
+
+QString StudyAnalysis::adopt(const runs::AnalysisChoices& choices) {
+    const runs::Study* study = m_workbench.study();
+    if (!study) return tr("Open an experiment first.");
+    if (const auto valid = runs::validate(choices); !valid)
+        return QString::fromStdString(valid.error().message);
+    // Choices on an experiment that cannot be written to hold while it is open.
+    if (study->access() == runs::Access::ReadWrite)
+        if (const auto saved = runs::saveAnalysisChoices(study->folder(), choices); !saved)
+            return QString::fromStdString(saved.error().message);
+    m_choices = choices;
+    emit choicesChanged();
+    request();
+    return {};
+}
+
+QString StudyAnalysis::statedAt() const {
+    const runs::Study* study = m_workbench.study();
+    if (!study) return {};
+    const bool changed = !m_choices.statedAt.empty();
+    const std::string& stamp = changed ? m_choices.statedAt : study->created();
+    if (stamp.empty()) return tr("When they were stated is not recorded.");
+    QString text =
+        QString::fromStdString(stamp).left(16).replace(QLatin1Char('T'), QLatin1Char(' '));
+    text = changed ? tr("Stated at %1 UTC, when the analysis options were last changed.").arg(text)
+                   : tr("Stated at %1 UTC, with the experiment.").arg(text);
+    return text;
+}
+
+void StudyAnalysis::loadChoices() {
+    m_choices = {};
+    const runs::Study* study = m_workbench.study();
+    if (!study) return;
+    auto read = runs::readAnalysisChoices(study->folder());
+    if (read) {
+        m_choices = *std::move(read);
+    } else {
+        m_workbench.messages().add({runs::Severity::Warning, read.error().message, {}});
+    }
+    emit choicesChanged();
+}
+
 void StudyAnalysis::onChange(const Change& change) {
     if (change.aspects & Aspect::Experiment) {
         ++m_newest;
         m_computing = false;
+        m_stale = false;
         m_endedRuns = 0;
         m_current.reset();
+        m_results.reset();
+        m_plan.clear();
+        loadChoices();
         emit updated();
     }
     if (!(change.aspects & (Aspect::Runs | Aspect::Plan)) || !m_workbench.study()) return;
@@ -83,28 +146,39 @@ void StudyAnalysis::onChange(const Change& change) {
         }));
     if (ended == m_endedRuns && !(change.aspects & Aspect::Plan)) return;
     m_endedRuns = ended;
-    if (!m_computing) m_timer.start();
+    request();
+}
+
+void StudyAnalysis::request() {
+    m_stale = true;
+    // A timer that runs is left alone: runs that end one after another must not put it off.
+    if (!m_computing && !m_timer.isActive()) m_timer.start();
 }
 
 void StudyAnalysis::compute() {
     const runs::Study* study = m_workbench.study();
-    if (!study || study->withStatus(runs::RunStatus::Done).empty()) return;
+    if (!study) return;
     m_computing = true;
+    m_stale = false;
     const auto results = std::make_shared<const runs::ResultsTable>(study->results());
     using Answer = std::shared_ptr<const stats::GridAnalysis>;
-    QtConcurrent::run([results]() -> Answer {
+    QtConcurrent::run([results, options = runs::optionsOf<stats::GridAnalysisOptions>(
+                                    m_choices)]() -> Answer {
         try {
             return std::make_shared<const stats::GridAnalysis>(
-                stats::analyseGrid(gridTable(*results), {}));
+                stats::analyseGrid(gridTable(*results), options));
         } catch (const std::domain_error&) {
             return nullptr;  // the table is malformed: nothing can be said about it
         }
-    }).then(this, [this, asked = ++m_newest, ended = m_endedRuns](Answer answer) {
+    }).then(this, [this, asked = ++m_newest, results](Answer answer) {
         if (asked != m_newest) return;
         m_computing = false;
-        m_current = std::move(answer);
+        m_plan = answer ? QString::fromStdString(answer->plan) : QString();
+        const bool found = answer && answer->counts.done + answer->denseCounts.done > 0;
+        m_current = found ? std::move(answer) : nullptr;
+        m_results = found ? results : nullptr;
         emit updated();
-        if (ended != m_endedRuns) m_timer.start();
+        if (m_stale) m_timer.start();
     });
 }
 

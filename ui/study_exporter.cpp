@@ -12,11 +12,18 @@
 namespace ui {
 namespace {
 
+/// A damaged file is told when the tables are written.
+runs::AnalysisChoices choicesOf(const runs::Study& study) {
+    const auto choices = runs::readAnalysisChoices(study.folder());
+    return choices ? *choices : runs::AnalysisChoices{};
+}
+
 std::shared_ptr<const FigureData> dataOf(const runs::Study& study) {
     auto data = std::make_shared<FigureData>();
     data->table = study.results();
     if (data->table.count(runs::RunStatus::Done) > 0)
-        data->analysis = stats::analyseGrid(gridTable(data->table), {});
+        data->analysis = stats::analyseGrid(
+            gridTable(data->table), runs::optionsOf<stats::GridAnalysisOptions>(choicesOf(study)));
     return data;
 }
 

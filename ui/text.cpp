@@ -37,6 +37,10 @@ QString runsCounted(std::int64_t runs) {
     return runs == 1 ? QStringLiteral("1 run") : counted(runs) + QStringLiteral(" runs");
 }
 
+QString counted(std::int64_t value, const QString& one, const QString& many) {
+    return counted(value) + QLatin1Char(' ') + (value == 1 ? one : many);
+}
+
 QString duration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0.0) return kUnknown;
     if (seconds < 10.0) return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1);

@@ -15,6 +15,8 @@ QString counted(std::int64_t value);
 
 /// "1 run", "12 runs".
 QString runsCounted(std::int64_t runs);
+/// "1 more seed", "12 more seeds".
+QString counted(std::int64_t value, const QString& one, const QString& many);
 
 /// "0.8 s", "21 s", "11 min 40 s", "1 h 10 min", "3 d 4 h". Negative or not finite: "–".
 QString duration(double seconds);

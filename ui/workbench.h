@@ -14,6 +14,7 @@
 #include "engine/runs/inbox.h"
 #include "engine/runs/plan_change.h"
 #include "engine/runs/queue.h"
+#include "engine/runs/seed_plan.h"
 #include "engine/runs/study.h"
 #include "ui/cell_view.h"
 #include "ui/change.h"
@@ -99,6 +100,8 @@ public:
     void changePlan(const runs::StudyPlan& wanted, const QString& text);
     /// Plans one more seed in each of these cells.
     void addSeed(const std::vector<CellKey>& cells);
+    /// Plans and queues what brings every cell at these lengths to `seedsPerCell` runs. Undoable.
+    void queueSeeds(const std::vector<std::int64_t>& lengths, std::size_t seedsPerCell);
 
     /// Empties the queue into run folders; an empty queue is first filled with all that is missing.
     void start();

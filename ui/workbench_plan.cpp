@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ui/text.h"
 #include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
@@ -51,6 +52,25 @@ void Workbench::addSeed(const std::vector<CellKey>& cells) {
     }
     changePlan(plan, cells.size() == 1 ? tr("add a seed to %1").arg(cellName(cells.front()))
                                        : tr("add a seed to %1 cells").arg(cells.size()));
+}
+
+void Workbench::queueSeeds(const std::vector<std::int64_t>& lengths, std::size_t seedsPerCell) {
+    if (!m_study) return;
+    const runs::SeedPlan seeds = runs::planSeeds(*m_study, lengths, seedsPerCell);
+    if (seeds.runs() == 0) return;
+    PlanState before{runs::planOf(*m_study), m_queue->items()};
+    runs::StudyPlan wanted = before.plan;
+    wanted.added.insert(wanted.added.end(), seeds.added.begin(), seeds.added.end());
+    if (applyPlan({wanted, before.queue}) == Outcome::Refused) return;
+    // Planned by now, all of them wait.
+    const runs::SeedPlan planned = runs::planSeeds(*m_study, lengths, seedsPerCell);
+    m_queue->add(trainable(m_study->queueItems(planned.waiting)));
+    PlanState after{std::move(wanted), m_queue->items()};
+    const QString what = runsCounted(static_cast<std::int64_t>(seeds.runs()));
+    m_undo.push(new UndoableEdit<PlanState>(tr("queue %1 for more seeds").arg(what),
+                                            std::move(before), std::move(after),
+                                            [this](const PlanState& state) { applyPlan(state); }));
+    syncQueue({Aspect::Plan, {}});
 }
 
 }  // namespace ui

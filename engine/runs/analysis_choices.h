@@ -20,6 +20,18 @@ struct AnalysisChoices {
     bool operator==(const AnalysisChoices&) const = default;
 };
 
+/// As the options of an analysis; Options is stats::GridAnalysisOptions, which engine does not
+/// know.
+template <class Options>
+Options optionsOf(const AnalysisChoices& choices) {
+    Options options;
+    options.alpha = choices.alpha;
+    options.confidence = choices.confidence;
+    options.baselineRatio = choices.baselineRatio;
+    options.smallestEffect = choices.smallestEffect;
+    return options;
+}
+
 /// Error (Usage) names the value and the allowed range.
 engine::Result<void> validate(const AnalysisChoices& choices);
 

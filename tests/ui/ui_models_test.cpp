@@ -166,7 +166,7 @@ private slots:
         const stats::GridAnalysis grid = analysis();
         ui::StatisticsModel model;
         QAbstractItemModelTester tester(&model);
-        ui::StatisticsTable results = ui::resultsTable(grid);
+        ui::StatisticsTable results = ui::resultsTable(grid, {});
         model.setTable(results.columns, results.rows);
         QCOMPARE(model.rowCount(), 2);
         QCOMPARE(model.data(model.index(0, 1), Qt::DisplayRole).toString(), "0.5");
@@ -175,14 +175,18 @@ private slots:
         QCOMPARE(model.data(model.index(0, 0), Qt::DisplayRole).toString(), "128");
         QVERIFY(model.toLatex().contains("\\begin{tabular}"));
         QCOMPARE(model.toSeparated(',').count('\n'), 3);
-        QVERIFY(ui::anovaTable(grid).rows.size() >= 10);
-        QCOMPARE(ui::hypothesesTable(grid).rows.size(), grid.verdicts.size());
+        QVERIFY(ui::anovaTable(grid, {}).rows.size() >= 10);
+        QCOMPARE(ui::hypothesesTable(grid, {}).rows.size(), grid.verdicts.size());
         QCOMPARE(ui::powerTable(grid).rows.size(), std::size_t(2));
         QVERIFY(!ui::assumptionsTable(grid).rows.empty());
-        for (const ui::PairMethod method : ui::allPairMethods()) {
-            const ui::StatisticsTable pairs = ui::pairsTable(grid, 0, method);
-            const bool dunnett = method == ui::PairMethod::DunnettBlocked;
-            QCOMPARE(pairs.rows.size(), std::size_t(dunnett ? 2 : 3));
+        for (const ui::PairTest test : ui::allPairTests()) {
+            const ui::StatisticsTable pairs = ui::pairsTable(grid, 0, {test});
+            const bool baseline =
+                test == ui::PairTest::DunnettBlocked || test == ui::PairTest::Dunnett;
+            const bool dense =
+                test == ui::PairTest::DunnettDenseBlocked || test == ui::PairTest::DunnettDense;
+            QCOMPARE(pairs.rows.size(), std::size_t(dense ? 0 : baseline ? 2 : 3));
+            QVERIFY(!dense || pairs.note.contains("no finished dense reference"));
             for (const auto& row : pairs.rows) QCOMPARE(row.size(), pairs.columns.size());
         }
     }

@@ -41,7 +41,7 @@ private slots:
         QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(), "k/L 0.75");
         QCOMPARE(model.cell(model.index(0, 2)).keep, 48);
         QCOMPARE(fixture.queued(), std::size_t(0));
-        QVERIFY(fixture.window->answerStrip().text().contains("3 keep ratios"));
+        QTRY_VERIFY(fixture.window->answerStrip().text().contains("3 keep ratios"));
     }
 
     void clickingAnIdleCellQueuesItsRunsOnce() {

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Significance, results and answer strip over runs with known losses.
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+
+#include "tests/ui/finished_study.h"
+#include "ui/analysis_options_dialog.h"
+#include "ui/answer_strip.h"
+#include "ui/effect_plot.h"
+#include "ui/qq_plot.h"
+#include "ui/results_page.h"
+#include "ui/text.h"
+
+using ui::SignificanceTab;
+
+namespace {
+
+QString cell(ui::StatisticsPanel& panel, int row, int column) {
+    return panel.model().index(row, column).data().toString();
+}
+
+int rowWith(ui::StatisticsPanel& panel, int column, const QString& text) {
+    for (int row = 0; row < panel.model().rowCount(); ++row)
+        if (cell(panel, row, column).contains(text)) return row;
+    return -1;
+}
+
+}  // namespace
+
+class SignificanceTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { isolateUserSettings(); }
+
+    void everyTestOverTheRatiosStandsInTheTable() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Anova);
+        QAbstractItemModelTester tester(&panel.model());
+        const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
+        const int blocked = rowWith(panel, 1, "randomised-block");
+        QCOMPARE(cell(panel, blocked, 0), "L 64");
+        QCOMPARE(cell(panel, blocked, 3), "2, 4");
+        QCOMPARE(cell(panel, blocked, 4), QString::number(length.blocked->f, 'f', 3));
+        QCOMPARE(cell(panel, blocked, 5), ui::probability(length.blocked->p));
+        for (const char* test :
+             {"one-way ANOVA", "Welch ANOVA", "Brown-Forsythe", "Greenhouse-Geisser", "Friedman",
+              "Kruskal-Wallis", "Bayes factor", "two-way ANOVA, seed as block: length × keep ratio",
+              "two-way ANOVA within seeds", "two-way ANOVA, type III"})
+            QVERIFY2(rowWith(panel, 1, test) >= 0, test);
+        fixture.choose("anovaScope", "whole grid");
+        QCOMPARE(rowWith(panel, 0, "L 64"), -1);
+        QVERIFY(rowWith(panel, 0, "grid") >= 0);
+    }
+
+    void theMatrixHoldsPBelowAndDifferencesAboveItsDiagonal() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Pairs);
+        QAbstractItemModelTester tester(&panel.model());
+        const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
+        QCOMPARE(panel.model().rowCount(), 3);
+        QCOMPARE(panel.model().columnCount(), 4);
+        const stats::PairComparison& pair = length.tukeyBlocked->pairs[1];  // 0.25 and 0.75
+        QCOMPARE(cell(panel, 2, 1), ui::probability(pair.p));
+        const QString above = cell(panel, 0, 3);
+        QVERIFY2(above.startsWith(pair.diff > 0 ? QStringLiteral("−") : QStringLiteral("+")),
+                 qPrintable(above));  // row minus column
+        QVERIFY(above.contains(QString::number(std::abs(pair.diff), 'f', 4)));
+        QVERIFY(above.contains(QString::number(-pair.hi, 'f', 4)));
+        QCOMPARE(cell(panel, 1, 2), QString::number(*length.cells[1].mean, 'f', 4));
+        QVERIFY(panel.model().index(2, 1).data(Qt::BackgroundRole).isValid());
+        QVERIFY(panel.note().contains("Tukey HSD, seed as block, n = 3"));
+    }
+
+    void methodsAndAdjustmentsChangeTheList() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Pairs);
+        const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
+        fixture.child<QToolButton>("pairList")->click();
+        QCOMPARE(panel.model().rowCount(), 3);
+        QCOMPARE(cell(panel, 0, 0), "0.5 − 0.25");
+        fixture.choose("pairTest", "t, paired by seed");
+        QCOMPARE(cell(panel, 0, 5), ui::probability(length.pairedT->bonferroni[0]));
+        QVERIFY(
+            cell(panel, 0, 2)
+                .contains(QString::number(length.pairedT->bonferroniIntervals[0].lower, 'f', 4)));
+        const std::vector<std::pair<QString, const std::vector<double>*>> adjusted = {
+            {"Holm", &length.pairedT->holm},
+            {"Hochberg", &length.pairedT->hochberg},
+            {"Hommel", &length.pairedT->hommel},
+            {"Benjamini-Hochberg", &length.pairedT->benjaminiHochberg},
+            {"Benjamini-Yekutieli", &length.pairedT->benjaminiYekutieli}};
+        for (const auto& [name, p] : adjusted) {
+            fixture.choose("pairAdjustment", name);
+            for (int row = 0; row < 3; ++row)
+                QCOMPARE(cell(panel, row, 5), ui::probability((*p)[static_cast<std::size_t>(row)]));
+            QCOMPARE(cell(panel, 0, 2), "–");  // no interval agrees with a stepwise p
+        }
+        fixture.choose("pairTest", "Dunnett against dense");
+        QCOMPARE(cell(panel, 0, 0), "0.25 − dense");
+        QCOMPARE(cell(panel, 0, 5), ui::probability(length.dunnettDense->comparisons[0].p));
+        fixture.choose("pairTest", "Hsu, against the best, seed as block");
+        QCOMPARE(panel.model().rowCount(), 3);
+        QCOMPARE(cell(panel, 1, 6) == "may be the best", bool(length.mcbBlocked->candidate[1]));
+        QVERIFY(!fixture.child<QToolButton>("pairMatrix")->isEnabled());
+    }
+
+    void effectSizesAreListedAndDrawn() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Effects);
+        const stats::PairEffect& effect = fixture.analysis().perLength[0].effects[0];
+        QCOMPARE(cell(panel, 0, 1), QString::number(effect.independent->d, 'f', 2));
+        QCOMPARE(cell(panel, 0, 3), QString::number(effect.independent->g, 'f', 2));
+        QCOMPARE(cell(panel, 0, 5), QString::number(effect.paired->d, 'f', 2));
+        QCOMPARE(fixture.page().effectPlot().effectCount(), 3);
+    }
+
+    void everyResidualIsAPointThatNamesItsRun() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Assumptions);
+        QVERIFY(rowWith(panel, 2, "Shapiro-Wilk") >= 0);
+        QVERIFY(rowWith(panel, 2, "Brown-Forsythe") >= 0);
+        QVERIFY(rowWith(panel, 2, "Greenhouse-Geisser") >= 0);
+        ui::QqPlot& plot = fixture.page().qqPlot();
+        QCOMPARE(plot.pointCount(), 9);
+        const stats::ResidualPoint& last = fixture.analysis().perLength[0].residuals->points.back();
+        const QString named = plot.pointAt(plot.placeOf(8));
+        QVERIFY2(named.contains(QStringLiteral("seed %1").arg(last.seed)), qPrintable(named));
+        QVERIFY(plot.pointAt({-500, -500}).isEmpty());
+    }
+
+    void theLengthFollowsTheGrid() {
+        Finished fixture;
+        fixture.page().showTab(SignificanceTab::Effects);
+        fixture.click(1, 0, Qt::ControlModifier);
+        QCOMPARE(fixture.child<QComboBox>("significanceLength")->currentText(), "L 128");
+        QCOMPARE(
+            cell(fixture.page().panel(SignificanceTab::Effects), 0, 1),
+            QString::number(fixture.analysis().perLength[1].effects[0].independent->d, 'f', 2));
+    }
+
+    void resultsShowTheMinimumAndWhatIsDoubtful() {
+        Finished fixture;
+        auto* page = fixture.window->findChild<ui::ResultsPage*>();
+        ui::StatisticsPanel& panel = page->panel();
+        QAbstractItemModelTester tester(&panel.model());
+        QCOMPARE(panel.model().rowCount(), 2);
+        const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
+        const stats::CellSummary& best = length.cells[*length.best];
+        QCOMPARE(cell(panel, 0, 1), ui::ratioText(best.keepRatio));
+        QVERIFY(cell(panel, 0, 3).startsWith(QString::number(*best.mean, 'f', 4) + " ["));
+        QCOMPARE(cell(panel, 0, 4), QString::number(*best.mean - 0.125, 'f', 4));
+        QVERIFY(cell(panel, 0, 5).contains("rose after the minimum (1 of 3 runs)"));
+        QCOMPARE(cell(panel, 0, 8),
+                 QString::number(100 * *best.improvementOverDense, 'f', 2) + " %");
+        for (int column = 0; column < panel.model().columnCount(); ++column)
+            QVERIFY(!panel.model()
+                         .headerData(column, Qt::Horizontal, Qt::ToolTipRole)
+                         .toString()
+                         .isEmpty());
+    }
+
+    void aClickOnAHeaderSortsNumbersAndAnUpdateKeepsTheOrder() {
+        Finished fixture([](const auto& spec) { return spec.seed == 3 && spec.length == 128; });
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Anova);
+        panel.view().sortByColumn(5, Qt::DescendingOrder);
+        const QString first = cell(panel, 0, 5);
+        QCOMPARE(first, "–");  // what has no p comes last, and first in reverse
+        panel.view().sortByColumn(4, Qt::AscendingOrder);
+        const double least = cell(panel, 0, 4).toDouble();
+        QVERIFY(least <= cell(panel, 1, 4).toDouble());
+        const auto before = fixture.window->analysis().current();
+        for (const runs::RunView& run : fixture.workbench->study()->runs())
+            if (run.status != runs::RunStatus::Done)
+                Finished::finish(*fixture.workbench->study(), run);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.window->analysis().current() != before, 10000);
+        QTRY_VERIFY(!fixture.analysis().interim);
+        for (int row = 1; row < panel.model().rowCount(); ++row) {
+            const QString text = cell(panel, row, 4);
+            if (text != "–") QVERIFY(cell(panel, row - 1, 4).toDouble() <= text.toDouble());
+        }
+    }
+
+    void tablesAreCopiedAndSaved() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Power);
+        QVERIFY(panel.findChild<QToolButton*>("copyTable")->menu()->actions().size() == 3);
+        for (QAction* action : panel.findChild<QToolButton*>("copyTable")->menu()->actions()) {
+            action->trigger();
+            const QString text = QApplication::clipboard()->text();
+            QVERIFY(text.contains("Smallest f"));
+            QVERIFY(text.contains(cell(panel, 0, 3)));
+        }
+        const QString path = fixture.folder() + "/power.tex";
+        panel.findChild<QToolButton*>("saveTable")->click();
+        auto* dialog = panel.findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        emit dialog->fileSelected(path);
+        dialog->reject();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString latex = QString::fromUtf8(file.readAll());
+        QVERIFY(latex.startsWith("\\begin{tabular}{"));
+        QVERIFY(latex.contains("L & Ratios & n"));
+    }
+
+    void theButtonPlansAndQueuesSeedsAndUndoTakesThemBack() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Power);
+        QVERIFY(panel.isVisible());
+        fixture.choose("powerPlace", "L 128");
+        auto* seeds = fixture.child<QSpinBox>("powerSeeds");
+        QCOMPARE(static_cast<std::size_t>(seeds->value()),
+                 fixture.analysis().perLength[1].seeds->needed);
+        seeds->setValue(5);
+        // Two more seeds in three cells, a minute each.
+        QVERIFY(fixture.child<QLabel>("powerPrice")->text().contains("6 runs, about 6 min"));
+        const std::size_t planned = fixture.workbench->study()->runs().size();
+        QTest::mouseClick(fixture.child<QPushButton>("queueSeeds"), Qt::LeftButton);
+        QCOMPARE(fixture.queued(), std::size_t(6));
+        QCOMPARE(fixture.workbench->study()->runs().size(), planned + 6);
+        QVERIFY(!fixture.child<QPushButton>("queueSeeds")->isEnabled());
+        for (const runs::QueueItem& item : fixture.workbench->queue()->items()) {
+            QCOMPARE(item.spec.length, 128);
+            QVERIFY(item.spec.seed == 4 || item.spec.seed == 5);
+        }
+        fixture.trigger("undo");
+        QCOMPARE(fixture.queued(), std::size_t(0));
+        QCOMPARE(fixture.workbench->study()->runs().size(), planned);
+        fixture.trigger("redo");
+        QCOMPARE(fixture.queued(), std::size_t(6));
+        QCOMPARE(fixture.workbench->study()->runs().size(), planned + 6);
+    }
+
+    void theAnswerLinksToItsProofAndOffersSeeds() {
+        Finished fixture;
+        ui::AnswerStrip& strip = fixture.window->answerStrip();
+        const QString answer = QString::fromStdString(fixture.analysis().answer);
+        QVERIFY2(strip.text().startsWith(answer), qPrintable(strip.text()));
+        QVERIFY(strip.text().contains("Falling optimum: "));
+        auto* text = fixture.child<QLabel>("answerText");
+        emit text->linkActivated("hypotheses");
+        QVERIFY(fixture.page().isVisible());
+        QCOMPARE(&fixture.page().panel(SignificanceTab::Hypotheses),
+                 fixture.page().tabs().currentWidget());
+        emit text->linkActivated("results");
+        QVERIFY(fixture.window->findChild<ui::ResultsPage*>()->isVisible());
+        fixture.click(1, 0, Qt::ControlModifier);
+        QVERIFY(strip.text().startsWith(
+            QString::fromStdString(fixture.analysis().perLength[1].answer)));
+        QVERIFY(text->text().contains("pairs:128"));
+        emit text->linkActivated("pairs:128");
+        QCOMPARE(fixture.child<QComboBox>("pairTest")->currentText(),
+                 "Hsu, against the best, seed as block");
+        auto* queue = fixture.child<QPushButton>("answerQueue");
+        const stats::LengthAnalysis& length = fixture.analysis().perLength[1];
+        QVERIFY(length.notDistinguishable.size() > 1);
+        QVERIFY(queue->isVisible());
+        QTest::mouseClick(queue, Qt::LeftButton);
+        QCOMPARE(fixture.queued(), 3 * length.seeds->more());
+        QVERIFY(!queue->isVisible());
+        QVERIFY(strip.text().contains("queued"));
+    }
+
+    void theAnswerFitsItsThreeLines() {
+        Finished fixture;
+        auto* text = fixture.child<QLabel>("answerText");
+        for (const int width : {1280, 2560}) {
+            fixture.window->resize(width, 800);
+            QTRY_VERIFY(text->width() > width / 2);
+            QVERIFY2(
+                text->heightForWidth(text->width()) <= 3 * text->fontMetrics().lineSpacing() + 8,
+                qPrintable(text->text()));
+        }
+    }
+
+    void optionsChangeTheTestsAreRememberedAndUndone() {
+        Finished fixture;
+        const auto before = fixture.window->analysis().current();
+        fixture.child<QToolButton>("analysisOptions")->click();
+        auto* dialog = fixture.window->findChild<ui::AnalysisOptionsDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QDoubleSpinBox*>("alpha")->setValue(0.01);
+        dialog->findChild<QCheckBox*>("effectStated")->setChecked(true);
+        dialog->findChild<QDoubleSpinBox*>("smallestEffect")->setValue(0.02);
+        dialog->findChild<QComboBox*>("baseline")->setCurrentIndex(0);
+        dialog->accept();
+        QTRY_VERIFY(fixture.window->analysis().current() != before);
+        QCOMPARE(fixture.analysis().options.alpha, 0.01);
+        QCOMPARE(*fixture.analysis().options.smallestEffect, 0.02);
+        QCOMPARE(fixture.analysis().options.baselineRatio, 0.25);
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Hypotheses);
+        QVERIFY(panel.note().contains("0.02 nats per token"));
+        QVERIFY(panel.note().contains("analysis options were last changed"));
+        fixture.reopen();
+        QTRY_VERIFY(fixture.window->analysis().current() != nullptr);
+        QCOMPARE(fixture.analysis().options.alpha, 0.01);
+        fixture.child<QToolButton>("analysisOptions")->click();
+        dialog = fixture.window->findChild<ui::AnalysisOptionsDialog*>();
+        dialog->findChild<QDoubleSpinBox*>("alpha")->setValue(0.1);
+        dialog->accept();
+        QTRY_COMPARE(fixture.analysis().options.alpha, 0.1);
+        fixture.trigger("undo");
+        QTRY_COMPARE(fixture.analysis().options.alpha, 0.01);
+    }
+
+    void hypothesesCarryVerdictAndTime() {
+        Finished fixture;
+        ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Hypotheses);
+        QAbstractItemModelTester tester(&panel.model());
+        QCOMPARE(panel.model().rowCount(), 4);
+        const stats::Verdict& falling = fixture.analysis().verdicts.back();
+        QCOMPARE(cell(panel, 3, 1), stats::toText(falling.state));
+        QCOMPARE(cell(panel, 3, 2), QString::fromStdString(falling.sentence));
+        QVERIFY(panel.note().contains("with the experiment"));
+        QVERIFY(panel.note().contains("α 0.05"));
+    }
+
+    void anUnfinishedStudyIsCalledInterimWithItsBoundary() {
+        Finished fixture([](const auto& spec) { return spec.seed == 3; });
+        QVERIFY(fixture.analysis().interim);
+        auto* state = fixture.child<QLabel>("interimState");
+        fixture.panel(SignificanceTab::Pairs);
+        QVERIFY(state->isVisible());
+        QVERIFY(state->text().contains(ui::probability(fixture.analysis().interim->nominalP)));
+        QVERIFY(
+            fixture.window->findChild<ui::ResultsPage*>()->panel().note().startsWith("Interim"));
+    }
+
+    void anEndedRunShowsWithinAFifthOfASecond() {
+        Finished fixture([](const auto& spec) { return spec.seed == 3 && spec.keepRatio == 0.75; });
+        QSignalSpy updated(&fixture.window->analysis(), &ui::StudyAnalysis::updated);
+        fixture.behaviour->steps = 12;
+        fixture.workbench->queueEverything();
+        fixture.workbench->start();
+        QElapsedTimer ended;
+        QObject::connect(fixture.workbench.get(), &ui::Workbench::changed, &updated,
+                         [&](const ui::Change& change) {
+                             const auto* study = fixture.workbench->study();
+                             if ((change.aspects & ui::Aspect::Runs) && !ended.isValid() &&
+                                 study->unfinished().empty())
+                                 ended.start();
+                         });
+        QTRY_VERIFY_WITH_TIMEOUT(ended.isValid(), 20000);
+        QTRY_VERIFY(!fixture.analysis().interim);
+        QVERIFY2(ended.elapsed() < 200, qPrintable(QString::number(ended.elapsed())));
+    }
+};
+
+QTEST_MAIN(SignificanceTest)
+#include "ui_significance_test.moc"

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pairs_tab.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QToolButton>
+
+namespace ui {
+namespace {
+
+QToolButton* viewButton(const QString& name, const QString& text, const QString& toolTip) {
+    auto* button = new QToolButton;
+    button->setObjectName(name);
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setCheckable(true);
+    return button;
+}
+
+}  // namespace
+
+PairsTab::PairsTab(QWidget* parent)
+    : StatisticsPanel(tr("Pairs"), parent),
+      m_test(new QComboBox),
+      m_adjustment(new QComboBox),
+      m_matrix(viewButton(QStringLiteral("pairMatrix"), tr("Matrix"),
+                          tr("Ratio by ratio: p below the diagonal, differences above it"))),
+      m_list(viewButton(QStringLiteral("pairList"), tr("List"),
+                        tr("One row per comparison, with every number"))) {
+    m_test->setObjectName(QStringLiteral("pairTest"));
+    m_test->setAccessibleName(tr("Test"));
+    m_test->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_test->setMinimumContentsLength(16);
+    for (const PairTest test : allPairTests()) m_test->addItem(title(test), static_cast<int>(test));
+    m_adjustment->setObjectName(QStringLiteral("pairAdjustment"));
+    m_adjustment->setAccessibleName(tr("Adjustment for the number of pairs"));
+    for (const stats::Adjustment adjustment : allAdjustments())
+        m_adjustment->addItem(title(adjustment), static_cast<int>(adjustment));
+    auto* views = new QButtonGroup(this);
+    views->addButton(m_matrix);
+    views->addButton(m_list);
+    m_matrix->setChecked(true);
+    addChoice(m_test);
+    addChoice(m_adjustment);
+    addChoice(m_matrix);
+    addChoice(m_list);
+    connect(m_test, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);
+    connect(m_adjustment, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);
+    connect(views, &QButtonGroup::buttonClicked, this, &PairsTab::refresh);
+    refresh();
+}
+
+PairChoice PairsTab::choice() const {
+    return {static_cast<PairTest>(m_test->currentData().toInt()),
+            static_cast<stats::Adjustment>(m_adjustment->currentData().toInt())};
+}
+
+void PairsTab::choose(PairTest test) {
+    m_test->setCurrentIndex(m_test->findData(static_cast<int>(test)));
+}
+
+void PairsTab::show(std::shared_ptr<const stats::GridAnalysis> analysis, std::size_t length) {
+    m_analysis = std::move(analysis);
+    m_length = length;
+    refresh();
+}
+
+void PairsTab::refresh() {
+    const PairChoice chosen = choice();
+    const bool pairs = comparesAllPairs(chosen.test);
+    m_adjustment->setVisible(isAdjusted(chosen.test));
+    m_matrix->setEnabled(pairs);
+    const bool matrix = pairs && m_matrix->isChecked();
+    setSorting(matrix ? Sorting::Off : Sorting::On);
+    if (!m_analysis || m_length >= m_analysis->perLength.size())
+        return setTable({{},
+                         {},
+                         tr("Comparisons stand here once two keep ratios of a length have "
+                            "two runs each.")});
+    setTable(matrix ? pairMatrix(*m_analysis, m_length, chosen)
+                    : pairsTable(*m_analysis, m_length, chosen));
+}
+
+}  // namespace ui

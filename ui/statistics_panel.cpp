@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/statistics_panel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+
+#include "ui/empty_state.h"
+
+namespace ui {
+namespace {
+
+constexpr int kSentenceWidth = 280;  // of a column of sentences, in pixels at 96 dpi
+constexpr int kRowPadding = 10;
+
+QTableView* makeView(StatisticsModel* model, const QString& name) {
+    auto* view = new QTableView;
+    view->setModel(model);
+    view->setAccessibleName(name);
+    view->setShowGrid(false);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setAlternatingRowColors(true);
+    view->setTabKeyNavigation(false);
+    view->setWordWrap(true);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setMinimumSectionSize(view->fontMetrics().height() + kRowPadding);
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + kRowPadding);
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    view->setSortingEnabled(true);
+    view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    return view;
+}
+
+}  // namespace
+
+StatisticsPanel::StatisticsPanel(const QString& name, QWidget* parent)
+    : QWidget(parent),
+      m_name(name),
+      m_model(new StatisticsModel(this)),
+      m_view(makeView(m_model, name)),
+      m_empty(new EmptyState),
+      m_stack(new QStackedWidget),
+      m_note(new QLabel),
+      m_failure(new QLabel),
+      m_choices(new QHBoxLayout),
+      m_layout(new QVBoxLayout(this)),
+      m_copy(new QToolButton),
+      m_save(new QToolButton) {
+    for (QLabel* label : {m_note, m_failure}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_note->setObjectName(QStringLiteral("tableNote"));
+    m_failure->hide();
+    m_copy->setText(tr("Copy table"));
+    m_copy->setObjectName(QStringLiteral("copyTable"));
+    m_copy->setPopupMode(QToolButton::InstantPopup);
+    m_copy->setToolTip(tr("Copy the table as it is sorted now"));
+    fillCopyMenu();
+    m_save->setText(tr("Save table…"));
+    m_save->setObjectName(QStringLiteral("saveTable"));
+    m_save->setToolTip(tr("Save the table as CSV or LaTeX"));
+    connect(m_save, &QToolButton::clicked, this, &StatisticsPanel::chooseFile);
+    m_choices->setContentsMargins(0, 0, 0, 0);
+    m_choices->addStretch();
+    m_choices->addWidget(m_copy);
+    m_choices->addWidget(m_save);
+    m_layout->setContentsMargins(0, 8, 0, 0);
+    m_layout->addLayout(m_choices);
+    m_layout->addWidget(m_failure);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    m_stack->setMinimumHeight(4 * m_view->verticalHeader()->defaultSectionSize());
+    m_layout->addWidget(m_stack, 2);
+    m_layout->addWidget(m_note);
+}
+
+void StatisticsPanel::fillCopyMenu() {
+    auto* menu = new QMenu(this);
+    const auto verb = [&](const QString& name, const QString& title, auto&& make) {
+        QAction* action = menu->addAction(title);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this,
+                [make] { QGuiApplication::clipboard()->setText(make()); });
+    };
+    verb(QStringLiteral("copyTsv"), tr("For a spreadsheet (TSV)"),
+         [this] { return m_model->toSeparated(QLatin1Char('\t')); });
+    verb(QStringLiteral("copyCsv"), tr("As CSV"),
+         [this] { return m_model->toSeparated(QLatin1Char(',')); });
+    verb(QStringLiteral("copyLatex"), tr("As LaTeX"), [this] { return m_model->toLatex(); });
+    m_copy->setMenu(menu);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QWidget::customContextMenuRequested, this,
+            [this, menu](const QPoint& at) { menu->popup(m_view->viewport()->mapToGlobal(at)); });
+}
+
+void StatisticsPanel::addChoice(QWidget* choice) {
+    m_choices->insertWidget(m_choices->count() - 3, choice);
+}
+
+void StatisticsPanel::addBelow(QWidget* widget, int stretch) {
+    m_layout->insertWidget(m_layout->count() - 1, widget, stretch);
+    m_below.push_back(widget);
+}
+
+void StatisticsPanel::setSorting(Sorting sorting) {
+    const bool on = sorting == Sorting::On;
+    if (m_view->isSortingEnabled() == on) return;
+    m_view->setSortingEnabled(on);
+    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+}
+
+void StatisticsPanel::setNextSteps(const QList<QAction*>& nextSteps) {
+    m_nextSteps = nextSteps;
+    if (m_stack->currentIndex() == 1) m_empty->offer(m_note->text(), m_nextSteps);
+}
+
+QString StatisticsPanel::note() const {
+    return m_note->text();
+}
+
+void StatisticsPanel::setTable(StatisticsTable table) {
+    const std::size_t before = m_model->columns().size();
+    const bool empty = table.columns.empty();
+    m_note->setText(table.note);
+    m_note->setVisible(!table.note.isEmpty() && !empty);
+    if (empty) m_empty->offer(table.note, m_nextSteps);
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    for (QWidget* widget : std::as_const(m_below)) widget->setVisible(!empty);
+    for (QToolButton* button : {m_copy, m_save}) button->setEnabled(!empty);
+    m_model->setTable(std::move(table.columns), std::move(table.rows));
+    if (m_model->columns().size() != before)
+        m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    layOutColumns();
+}
+
+void StatisticsPanel::layOutColumns() {
+    QHeaderView* header = m_view->horizontalHeader();
+    bool wraps = false;
+    for (int column = 0; column < header->count(); ++column) {
+        const bool wrap =
+            m_model->columns()[static_cast<std::size_t>(column)].wrap == TableColumn::Wrap::On;
+        wraps = wraps || wrap ||
+                m_model->index(0, column).data().toString().contains(QLatin1Char('\n'));
+        if (wrap) {
+            header->resizeSection(column, kSentenceWidth);
+        } else {
+            m_view->resizeColumnToContents(column);
+        }
+    }
+    if (wraps) m_view->resizeRowsToContents();
+}
+
+void StatisticsPanel::chooseFile() {
+    auto* dialog = new QFileDialog(this, tr("Save table"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("CSV (*.csv)"), tr("LaTeX (*.tex)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->selectFile(m_name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')) +
+                       QStringLiteral(".csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String("tex")) ? QStringLiteral("tex")
+                                                                       : QStringLiteral("csv"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &StatisticsPanel::save);
+    dialog->open();
+}
+
+void StatisticsPanel::save(const QString& path) {
+    const bool latex = path.endsWith(QLatin1String(".tex"), Qt::CaseInsensitive);
+    const QByteArray text =
+        (latex ? m_model->toLatex() : m_model->toSeparated(QLatin1Char(','))).toUtf8();
+    QSaveFile file(path);
+    const bool saved =
+        file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+    m_failure->setText(saved ? QString()
+                             : tr("The table could not be saved to %1: %2. Choose another folder.")
+                                   .arg(path, file.errorString()));
+    m_failure->setVisible(!saved);
+}
+
+}  // namespace ui
