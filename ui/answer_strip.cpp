@@ -38,6 +38,7 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     m_text->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard |
                                     Qt::TextSelectableByMouse);
     m_text->setObjectName(QStringLiteral("answerText"));
+    m_text->setAccessibleName(tr("Answer so far"));
     m_text->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_flag->setToolTip(tr("Runs are still missing: the tests use the boundary of an early look."));

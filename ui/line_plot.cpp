@@ -65,6 +65,7 @@ LinePlot::LinePlot(QWidget* parent)
     layout->addWidget(m_plot);
     setMinimumSize(260, 180);
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Plot"));
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setAutoAddPlottableToLegend(false);
     m_plot->setNoAntialiasingOnDrag(true);
