@@ -41,7 +41,7 @@ TEST(RunDifference, NamesCellSettingsAndMachine) {
     const std::vector<experiment::SettingDifference> expected = {
         {"run.seed", "42", "44"},
         {"machine.device", "cpu", "cuda:0"},
-        {"training.learningRate", "0.006", "0.003"}};
+        {"training.learningRate", "0.004", "0.003"}};
     EXPECT_EQ(*found, expected);
 }
 
