@@ -30,13 +30,8 @@ std::string stateText(const ReportInput& input) {
 
 void addInterim(Document& document, const stats::GridAnalysis& analysis) {
     if (!analysis.interim) return;
-    document.add(Remark{fmt::format(
-        "Interim report: {:.0f} % of the planned runs are finished. Tests that are looked at "
-        "before "
-        "the end count as significant only below p = {} (O'Brien-Fleming alpha spending); what is "
-        "written here can still change.",
-        100.0 * analysis.interim->informationFraction,
-        stats::numberText(analysis.interim->nominalP))});
+    document.add(Remark{"Interim report: " + analysis.interimSentence +
+                        " What is written here can still change."});
 }
 
 /// The answer for one length, in one sentence that the tests bear out.

@@ -27,6 +27,7 @@ struct Change {
     double p = 1.0;
     double df = 0.0;
     std::string method;
+    double level = 0.05;  // p below it counts at this look
 };
 
 std::optional<Change> changeBetween(const LengthAnalysis& length, std::size_t from,
@@ -44,7 +45,8 @@ std::optional<Change> changeBetween(const LengthAnalysis& length, std::size_t fr
                       isForward ? pair.hi : -pair.lo,
                       pair.p,
                       pair.df,
-                      isBlocked ? "Tukey HSD, seed as block" : "Tukey HSD"};
+                      isBlocked ? "Tukey HSD, seed as block" : "Tukey HSD",
+                      isBlocked ? length.blockedLevel : length.level};
     }
     return std::nullopt;
 }
@@ -73,9 +75,8 @@ std::string againstReference(const stats::GridAnalysis& analysis,
                              const std::optional<BaselineTest>& test,
                              const std::string& reference) {
     if (!test) return {};
-    return fmt::format(" The smallest mean is {} from {} ({}).",
-                       verdictWord(test->p, significanceLevel(analysis)), reference,
-                       testText(*test, analysis.options.alpha));
+    return fmt::format(" The smallest mean is {} from {} ({}).", verdictWord(test->p, test->level),
+                       reference, testText(*test, analysis.options.alpha));
 }
 
 std::string probabilityText(const LengthAnalysis& length) {
@@ -181,8 +182,7 @@ void addTradeoff(Document& document, const ReportInput& input) {
             "{}): {} from the best mean.{}",
             lengthName(length), smallest, ratioText(length, best), nats(cost->difference),
             cost->low, cost->high, cost->method, stats::numberText(cost->df), stats::pText(cost->p),
-            verdictWord(cost->p, significanceLevel(analysis)),
-            accuracyText(input, length, 0, best)));
+            verdictWord(cost->p, cost->level), accuracyText(input, length, 0, best)));
     }
     if (bullets.items.empty())
         document.paragraph("No length has two comparable keep ratios yet.");
@@ -199,10 +199,9 @@ void addLengthDependency(Document& document, const stats::GridAnalysis& analysis
 }
 
 /// From the largest ratio downwards: the first step whose rise of the loss is more than noise.
-std::string firstCostlyStep(const LengthAnalysis& length, const std::vector<Change>& steps,
-                            double level) {
+std::string firstCostlyStep(const LengthAnalysis& length, const std::vector<Change>& steps) {
     const auto costly = std::find_if(steps.begin(), steps.end(), [&](const Change& step) {
-        return step.p < level && step.difference > 0.0;
+        return step.p < step.level && step.difference > 0.0;
     });
     if (costly == steps.end())
         return lengthName(length) +
@@ -216,7 +215,6 @@ std::string firstCostlyStep(const LengthAnalysis& length, const std::vector<Chan
 
 void addDiminishing(Document& document, const stats::GridAnalysis& analysis) {
     document.add(Heading{3, "Diminishing returns"});
-    const double level = significanceLevel(analysis);
     TextTable table;
     table.columns = {{"L"},
                      {"k/L from"},
@@ -238,9 +236,9 @@ void addDiminishing(Document& document, const stats::GridAnalysis& analysis) {
                 {stats::numberText(length.length), ratioText(length, step.from),
                  ratioText(length, step.to), fmt::format("{:+.4f}", step.difference),
                  fmt::format("[{:+.4f}, {:+.4f}]", step.low, step.high), stats::numberText(step.df),
-                 stats::pValueText(step.p), verdictWord(step.p, level)});
+                 stats::pValueText(step.p), verdictWord(step.p, step.level)});
         }
-        if (!steps.empty()) bullets.items.push_back(firstCostlyStep(length, steps, level));
+        if (!steps.empty()) bullets.items.push_back(firstCostlyStep(length, steps));
     }
     if (table.rows.empty()) {
         document.paragraph("No length has two comparable keep ratios yet.");

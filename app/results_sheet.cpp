@@ -38,11 +38,11 @@ double keepOf(const LengthAnalysis& length) {
 }
 
 std::optional<BaselineTest> testOf(const stats::Computed<stats::Dunnett>& test, const char* method,
-                                   std::size_t position) {
+                                   std::size_t position, double level) {
     if (!test) return std::nullopt;
     for (const stats::ControlComparison& each : test->comparisons) {
         if (each.group != position) continue;
-        return BaselineTest{method, each.diff, each.t, test->df, each.p, each.lo, each.hi};
+        return BaselineTest{method, each.diff, each.t, test->df, each.p, each.lo, each.hi, level};
     }
     return std::nullopt;
 }
@@ -69,26 +69,24 @@ std::vector<SheetCell> sheetRow(const stats::GridAnalysis& analysis, const Lengt
     }
     row.push_back(cell(notDistinguishableText(length)));
     row.push_back(cell(length.bestSetMethod));
-    row.push_back(SheetCell(std::string(analysis.interim ? "yes" : "no")));
+    row.push_back(SheetCell(std::string(length.looks.runs ? "yes" : "no")));
     return row;
 }
 
 }  // namespace
 
 std::optional<BaselineTest> baselineTest(const LengthAnalysis& length, std::size_t position) {
-    if (auto blocked = testOf(length.dunnettBlocked, "Dunnett on the block model", position))
+    if (auto blocked = testOf(length.dunnettBlocked, "Dunnett on the block model", position,
+                              length.blockedLevel))
         return blocked;
-    return testOf(length.dunnett, "Dunnett", position);
+    return testOf(length.dunnett, "Dunnett", position, length.level);
 }
 
 std::optional<BaselineTest> denseTest(const LengthAnalysis& length, std::size_t position) {
-    if (auto blocked = testOf(length.dunnettDenseBlocked, "Dunnett on the block model", position))
+    if (auto blocked = testOf(length.dunnettDenseBlocked, "Dunnett on the block model", position,
+                              length.blockedLevel))
         return blocked;
-    return testOf(length.dunnettDense, "Dunnett", position);
-}
-
-double significanceLevel(const stats::GridAnalysis& analysis) {
-    return analysis.interim ? analysis.interim->nominalP : analysis.options.alpha;
+    return testOf(length.dunnettDense, "Dunnett", position, length.level);
 }
 
 std::string ratioText(const LengthAnalysis& length, std::size_t position) {

@@ -20,6 +20,7 @@ struct BaselineTest {
     double p = 1.0;  // adjusted for all comparisons with the baseline
     double low = 0.0;
     double high = 0.0;
+    double level = 0.05;  // p below it counts: alpha, or the interim boundary of the length
 };
 /// nullopt where there is no such comparison, or the cell is the baseline itself. `position` counts
 /// in LengthAnalysis::usedRatios.
@@ -27,9 +28,6 @@ std::optional<BaselineTest> baselineTest(const stats::LengthAnalysis& length, st
 
 /// The same against the dense reference.
 std::optional<BaselineTest> denseTest(const stats::LengthAnalysis& length, std::size_t position);
-
-/// p below this is significant: alpha, or the interim boundary while runs are missing.
-double significanceLevel(const stats::GridAnalysis& analysis);
 
 /// "0.25"; of a position in usedRatios.
 std::string ratioText(const stats::LengthAnalysis& length, std::size_t position);

@@ -53,6 +53,22 @@ std::string lengthName(double length) {
                                         : std::to_string(length);
 }
 
+Json lookToJson(const stats::InterimLook& look) {
+    return {{"information_fraction", look.informationFraction},
+            {"z_boundary", toJson(look.z)},
+            {"nominal_p", look.nominalP},
+            {"final_nominal_p", look.finalNominalP}};
+}
+
+/// The look of the tests of all runs and, inside it, that of the tests blocked on seed; null once
+/// nothing is missing.
+Json looksToJson(const stats::InterimLooks& looks) {
+    if (!looks.runs) return nullptr;
+    Json object = lookToJson(*looks.runs);
+    object["seed_as_block"] = lookToJson(*looks.blocks);
+    return object;
+}
+
 /// Rows of a sheet that belong to this length, under the sheet's name.
 void addRows(Json& object, const stats::Sheet& sheet, double length) {
     Json rows = Json::array();
@@ -95,7 +111,8 @@ nlohmann::json statisticalAnalysis(const stats::GridAnalysis& analysis) {
     for (const stats::LengthAnalysis& length : analysis.perLength) {
         Json entry = Json::object();
         entry["summary"] = length.sentence;
-        entry["interim"] = analysis.interim.has_value();
+        entry["interim"] = length.looks.runs.has_value();
+        entry["look"] = looksToJson(length.looks);
         entry["seeds"] = length.blockSeeds;
         entry["best_set_method"] = length.bestSetMethod;
         entry["not_distinguishable_from_best"] = Json::array();
@@ -126,13 +143,7 @@ nlohmann::json analysisToJson(const stats::GridAnalysis& analysis) {
         object["dense_runs"] = countsToJson(analysis.denseCounts);
     }
     object["complete_seeds"] = analysis.blockSeeds;
-    object["interim"] = nullptr;
-    if (analysis.interim) {
-        object["interim"] = {{"information_fraction", analysis.interim->informationFraction},
-                             {"z_boundary", analysis.interim->z},
-                             {"nominal_p", analysis.interim->nominalP},
-                             {"final_nominal_p", analysis.interim->finalNominalP}};
-    }
+    object["interim"] = looksToJson(analysis.looks);
     object["interaction"] = analysis.interactionSentence;
     object["cells"] = sheetToJson(stats::cellsSheet(analysis));
     for (const stats::Sheet& sheet : stats::exportSheets(analysis)) {

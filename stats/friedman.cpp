@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stats/friedman.h"
 
+#include <cmath>
 #include <cstdint>
-#include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
 #include "stats/friedman_enumeration.h"
+#include "stats/number_text.h"
 #include "stats/ranks.h"
 
 namespace stats {
@@ -44,6 +46,15 @@ double qOf(const RowRanks& rows) {
     return (cells - 1) * static_cast<double>(rows.between) / static_cast<double>(rows.within);
 }
 
+/// P that all rows have the ranks of the first, when each is permuted: the exact p of Q where they
+/// do, for any number of rows.
+double agreementP(Blocks blocks) {
+    double permutations = std::tgamma(static_cast<double>(blocks[0].size()) + 1);
+    for (const std::int64_t tied : midranks(blocks[0]).tieCounts)
+        permutations /= std::tgamma(static_cast<double>(tied) + 1);
+    return std::pow(permutations, 1 - static_cast<double>(blocks.size()));
+}
+
 }  // namespace
 
 Friedman friedman(Blocks blocks) {
@@ -56,16 +67,17 @@ Friedman friedman(Blocks blocks) {
     result.df = k - 1;
     result.p = chiSquaredSf(result.q, result.df);
     result.kendallW = result.q / (count * (k - 1));
-    result.imanDavenportDf2 = (k - 1) * (count - 1);
-    const std::int64_t residual = n * rows.within - rows.between;  // 0 where all rows agree
+    const std::int64_t residual = n * rows.within - rows.between;
     if (residual == 0) {
-        result.imanDavenportF = std::numeric_limits<double>::infinity();
-        result.imanDavenportP = 0;
+        result.imanDavenport.whyNot =
+            "all " + std::to_string(n) +
+            " blocks rank the cells alike, so the denominator of F is zero; Friedman's exact " +
+            pText(agreementP(blocks)) + " stands in its place";
     } else {
-        result.imanDavenportF =
+        const double f =
             (count - 1) * static_cast<double>(rows.between) / static_cast<double>(residual);
-        result.imanDavenportP =
-            fisherFSf(result.imanDavenportF, result.df, result.imanDavenportDf2);
+        const double df2 = (k - 1) * (count - 1);
+        result.imanDavenport.value = {f, result.df, df2, fisherFSf(f, result.df, df2)};
     }
     return result;
 }

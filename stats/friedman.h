@@ -3,19 +3,26 @@
 
 #include <cstddef>
 
+#include "stats/computed.h"
 #include "stats/data_views.h"
 
 namespace stats {
+
+/// F test on Friedman's ranks, less conservative than chi-square.
+struct ImanDavenport {
+    double f = 0;  ///< (n-1) Q / (n (k-1) - Q)
+    double df1 = 0;
+    double df2 = 0;
+    double p = 1;
+};
 
 /// Friedman rank test of equal cells within blocks, tie-corrected.
 struct Friedman {
     double q = 0;
     double df = 0;
-    double p = 1;               ///< chi-square(k-1)
-    double kendallW = 0;        ///< Q / (n (k - 1))
-    double imanDavenportF = 0;  ///< (n-1) Q / (n (k-1) - Q); +infinity at the largest Q
-    double imanDavenportDf2 = 0;
-    double imanDavenportP = 1;
+    double p = 1;                           ///< chi-square(k-1)
+    double kendallW = 0;                    ///< Q / (n (k - 1))
+    Computed<ImanDavenport> imanDavenport;  ///< none where all rows agree: its denominator is 0
 };
 
 /// blocks: n >= 2 rows of k >= 2 cells. Throws std::domain_error, also when every block is fully

@@ -2,7 +2,6 @@
 #include "stats/grid_analysis.h"
 
 #include <algorithm>
-#include <array>
 
 #include "stats/arguments.h"
 #include "stats/grid_answers.h"
@@ -35,19 +34,15 @@ GridCounts countRuns(const std::vector<GridRun>& runs) {
     return counts;
 }
 
-/// The boundary of this look and what is left for the final one; empty once nothing is missing.
-std::optional<InterimLook> interimLook(const GridCounts& counts, double alpha) {
-    const std::size_t expected = counts.planned - counts.failed;
-    if (counts.missing == 0 || counts.done == 0) return std::nullopt;
-    InterimLook look;
-    look.informationFraction = static_cast<double>(counts.done) / static_cast<double>(expected);
-    const std::array times{look.informationFraction, 1.0};
-    const AlphaSpending boundary =
-        alphaSpending(times, alpha, LookSides::Two, Spending::OBrienFleming);
-    look.z = boundary.z[0];
-    look.nominalP = boundary.nominalP[0];
-    look.finalNominalP = boundary.nominalP[1];
-    return look;
+void lookAtGrid(const GridTable& table, GridAnalysis& result) {
+    std::vector<std::size_t> lengths(table.lengths.size());
+    for (std::size_t l = 0; l < lengths.size(); ++l) lengths[l] = l;
+    if (result.options.missingRuns == MissingRuns::Expected) {
+        result.looks = interimLooks(table, lengths, result.options.alpha);
+    }
+    result.interim = result.looks.runs;
+    result.level = levelAt(result.looks.runs, result.options.alpha);
+    result.blockedLevel = levelAt(result.looks.blocks, result.options.alpha);
 }
 
 void findCommonCells(const GridTable& table, GridAnalysis& result) {
@@ -180,24 +175,19 @@ GridAnalysis analyseGrid(const GridTable& table, const GridAnalysisOptions& opti
     result.keepRatios = table.keepRatios;
     result.counts = countRuns(table.runs);
     result.denseCounts = countRuns(table.dense);
-    if (options.missingRuns == MissingRuns::Expected) {
-        result.interim = interimLook(result.counts, options.alpha);
-    }
-    const double level = result.interim ? result.interim->nominalP : options.alpha;
-    result.level = level;
+    lookAtGrid(table, result);
     for (std::size_t l = 0; l < table.lengths.size(); ++l) {
         result.perLength.push_back(analyseLength(table, l, options));
-        result.perLength.back().sentence = lengthSentence(result.perLength.back(), level);
     }
     findCommonCells(table, result);
     const auto completed = seedsCompleteEverywhere(table, result);
     result.blockSeeds = seedNames(table, completed);
     analyseFactors(table, completed, result);
     analyseTrend(table, completed, result);
-    result.verdicts = judgeHypotheses(table, result, level);
-    result.interactionSentence = interactionSentence(result, level);
+    result.verdicts = judgeHypotheses(table, result);
+    result.interactionSentence = interactionSentence(result);
+    result.interimSentence = interimSentence(result);
     result.plan = planAnswer(table, options);
-    for (LengthAnalysis& length : result.perLength) length.answer = lengthAnswer(length, options);
     result.answer = gridAnswer(result);
     result.fallingAnswer = fallingAnswer(result);
     return result;

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "stats/alpha_spending.h"
 #include "stats/anova_twoway.h"
 #include "stats/argmin_bootstrap.h"
 #include "stats/argmin_trend.h"
 #include "stats/computed.h"
+#include "stats/grid_interim.h"
 #include "stats/grid_length.h"
 #include "stats/grid_seeds.h"
 #include "stats/grid_table.h"
@@ -41,12 +41,14 @@ struct Verdict {
     std::optional<double> df;
     std::string statisticName;
     std::optional<double> statistic;
-    std::optional<double> p;           ///< two-sided for the contrasts, one-sided for the trend
-    std::optional<double> estimate;    ///< nats per token for the contrasts
-    std::optional<Interval> interval;  ///< of the estimate, level 1 - alpha
-    std::string sentence;              ///< plain words; says "not distinguishable" where that is so
-    std::string whyNot;                ///< why it is not testable
-    Computed<SeedsNeeded> seeds;       ///< that would decide it; none where it is decided
+    std::optional<double> p;             ///< two-sided for the contrasts, one-sided for the trend
+    double level = 0.05;                 ///< p below it counts now: alpha, or the interim boundary
+    std::optional<InterimLook> interim;  ///< while runs of the lengths concerned are missing
+    std::optional<double> estimate;      ///< nats per token for the contrasts
+    std::optional<Interval> interval;    ///< of the estimate, level 1 - alpha
+    std::string sentence;         ///< plain words; says "not distinguishable" where that is so
+    std::string whyNot;           ///< why it is not testable
+    Computed<SeedsNeeded> seeds;  ///< that would decide it; none where it is decided
 };
 
 /// Where the optimum lies, seed by seed.
@@ -56,14 +58,6 @@ struct OptimumTrend {
     std::vector<std::vector<std::int64_t>> doubledBestIndex;
     Computed<Page> page;  ///< columns from the longest to the shortest length
     Computed<ArgminTrend> permutation;
-};
-
-/// A look before all planned runs are in.
-struct InterimLook {
-    double informationFraction = 1;  ///< finished / planned runs
-    double nominalP = 0;             ///< O'Brien-Fleming boundary for p at this look (two-sided)
-    double z = 0;
-    double finalNominalP = 0;  ///< what remains for the final look
 };
 
 struct GridCounts {
@@ -80,8 +74,11 @@ struct GridAnalysis {
     std::vector<double> keepRatios;
     GridCounts counts;  ///< sparse cells only
     GridCounts denseCounts;
-    std::optional<InterimLook> interim;  ///< present while runs are missing
-    double level = 0.05;                 ///< p below it counts as significant at this look
+    /// Looks at the tests over the whole grid; each length and verdict has its own.
+    InterimLooks looks;
+    std::optional<InterimLook> interim;  ///< looks.runs: present while any run is missing
+    double level = 0.05;                 ///< p below it counts now: tests of all runs of the grid
+    double blockedLevel = 0.05;          ///< the same for tests blocked on seed
     std::vector<LengthAnalysis> perLength;
 
     std::vector<std::size_t> usedLengths;       ///< lengths with any finished run
@@ -95,9 +92,10 @@ struct GridAnalysis {
     OptimumTrend trend;
     std::vector<Verdict> verdicts;  ///< short, medium, long, falling
     std::string interactionSentence;
-    std::string plan;           ///< what the planned runs will tell
-    std::string answer;         ///< the best ratio of every length; empty without a result
-    std::string fallingAnswer;  ///< the verdict on the falling optimum in one line
+    std::string interimSentence;  ///< every boundary of this look; empty once nothing is missing
+    std::string plan;             ///< what the planned runs will tell
+    std::string answer;           ///< the best ratio of every length; empty without a result
+    std::string fallingAnswer;    ///< the verdict on the falling optimum in one line
 };
 
 /// Analyses the table; deterministic for a given options.bootstrap.seed. Failed and missing runs

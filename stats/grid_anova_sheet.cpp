@@ -20,6 +20,11 @@ public:
         addUnequal(length, "Brown-Forsythe test of means", length.brownForsythe);
         addFriedman(length);
         addKruskal(length);
+        addJonckheere(length);
+        addPage(length, "Page within seeds, loss rises with the keep ratio", length.pageRising,
+                RatioTrend::Rising);
+        addPage(length, "Page within seeds, loss falls with the keep ratio", length.pageFalling,
+                RatioTrend::Falling);
         start(length, "JZS Bayes factor, one-way", "", length.bayes.whyNot);
         if (length.bayes) {
             m_sheet.set("effect_name", "log BF10").set("effect", length.bayes->logBf10);
@@ -61,6 +66,8 @@ public:
     Sheet take() { return m_sheet.take(); }
 
 private:
+    static constexpr const char* kTrend = "trend over the keep ratios";
+
     static std::string termText(const std::string& name) {
         if (name == "a") return "length";
         if (name == "b") return "keep ratio";
@@ -139,8 +146,9 @@ private:
                 .setP("p", test.p)
                 .set("effect_name", "Kendall's W")
                 .set("effect", test.kendallW);
-            start(length, "Friedman, Iman-Davenport", "asymptotic", "");
-            f(test.imanDavenportF, test.df, test.imanDavenportDf2, test.imanDavenportP);
+            const Computed<ImanDavenport>& iman = test.imanDavenport;
+            start(length, "Friedman, Iman-Davenport", "asymptotic", iman.whyNot);
+            if (iman) f(iman->f, iman->df1, iman->df2, iman->p);
         }
         start(length, "Friedman", "exact", length.friedmanExact.whyNot);
         if (length.friedmanExact) {
@@ -166,6 +174,58 @@ private:
                 .set("statistic", length.kruskalExact->h)
                 .setP("p", length.kruskalExact->p);
         }
+    }
+
+    static constexpr const char* kPredicted = "the predicted direction";
+
+    void addJonckheere(const LengthAnalysis& length) {
+        const Computed<Jonckheere>& test = length.jonckheere;
+        const std::string method = "Jonckheere-Terpstra";
+        if (!test) {
+            start(length, method, "", test.whyNot).set("term", kTrend);
+            return;
+        }
+        const auto add = [&](const std::string& direction, RatioTrend trend, double TrendP::*p) {
+            const std::string note = trend != RatioTrend::None && trend == length.predictedTrend
+                                         ? kPredicted
+                                         : std::string();
+            const auto row = [&](const char* exactness, const char* name, double statistic,
+                                 const TrendP& of) {
+                start(length, method + ", " + direction, exactness, note)
+                    .set("term", kTrend)
+                    .set("statistic_name", name)
+                    .set("statistic", statistic)
+                    .setP("p", of.*p);
+            };
+            row("asymptotic", "z", test->z, test->asymptotic);
+            if (test->exact) row("exact", "J", test->j, *test->exact);
+        };
+        add("two-sided", RatioTrend::None, &TrendP::two);
+        add("loss rises with the keep ratio", RatioTrend::Rising, &TrendP::increasing);
+        add("loss falls with the keep ratio", RatioTrend::Falling, &TrendP::decreasing);
+    }
+
+    void addPage(const LengthAnalysis& length, const std::string& method,
+                 const Computed<Page>& test, RatioTrend trend) {
+        const auto row = [&](const char* exactness, const std::string& note) -> SheetBuilder& {
+            start(length, method, exactness, note).set("term", kTrend);
+            return m_sheet.set(
+                "n", static_cast<double>(length.blockSeeds.size() * length.usedRatios.size()));
+        };
+        if (!test) {
+            row("", test.whyNot);
+            return;
+        }
+        const std::string note = trend == length.predictedTrend ? kPredicted : "";
+        row("asymptotic", note)
+            .set("statistic_name", "z")
+            .set("statistic", test->z)
+            .setP("p", test->pAsymptotic);
+        if (test->pExact)
+            row("exact", note)
+                .set("statistic_name", "L")
+                .set("statistic", test->l)
+                .setP("p", *test->pExact);
     }
 
     SheetBuilder m_sheet;

@@ -59,6 +59,11 @@ std::string bestSetTest(const LengthAnalysis& length) {
     return length.tukey ? "Tukey-Kramer" : "too few runs to separate any";
 }
 
+/// The look of the tests that LengthAnalysis::notDistinguishable rests on.
+const std::optional<InterimLook>& bestSetLook(const LengthAnalysis& length) {
+    return length.mcbBlocked ? length.looks.blocks : length.looks.runs;
+}
+
 std::string testedAt(const std::string& method, const GridAnalysisOptions& options,
                      std::size_t least, std::size_t most) {
     std::string text =
@@ -102,7 +107,9 @@ std::string lengthAnswer(const LengthAnalysis& length, const GridAnalysisOptions
     const std::string others = rivals(length);
     text += others.empty() ? "distinguishable from every other ratio"
                            : "not distinguishable from " + others;
-    text += " (" + testedAt(bestSetTest(length), options, length.power.n, length.power.n) + ").";
+    text += " (" + testedAt(bestSetTest(length), options, length.power.n, length.power.n);
+    if (const auto& look = bestSetLook(length)) text += "; " + interimText(*look);
+    text += ").";
     if (length.bestOnEdge) text += " It is at the edge of the grid.";
     return text;
 }
@@ -127,8 +134,9 @@ std::string gridAnswer(const GridAnalysis& analysis) {
     std::string text = "Best k/L so far (nats/token): ";
     for (std::size_t i = 0; i < parts.size(); ++i)
         text += parts[i] + (i + 1 == parts.size() ? "." : "; ");
-    return text + " In brackets: not distinguishable; " +
-           testedAt(method, analysis.options, least, most) + ".";
+    text += " In brackets: not distinguishable; ";
+    text += testedAt(method, analysis.options, least, most);
+    return text + (analysis.interim ? ", interim look." : ".");
 }
 
 std::string fallingAnswer(const GridAnalysis& analysis) {

@@ -12,7 +12,8 @@ namespace stats {
 /// What the planned runs will tell, before any is finished.
 std::string planAnswer(const GridTable& table, const GridAnalysisOptions& options);
 
-/// The best keep ratio of this length, its interval, its rivals, the test, alpha and n.
+/// The best keep ratio of this length, its interval, its rivals, the test, alpha and n; whether
+/// that is an interim look.
 std::string lengthAnswer(const LengthAnalysis& length, const GridAnalysisOptions& options);
 
 /// The best keep ratio of every length with finished runs; empty without one.

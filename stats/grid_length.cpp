@@ -2,10 +2,12 @@
 #include "stats/grid_length.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 
 #include "stats/distributions.h"
+#include "stats/grid_answers.h"
 #include "stats/grid_cells.h"
 #include "stats/grid_power.h"
 #include "stats/grid_sentences.h"
@@ -19,8 +21,12 @@ using Table = std::vector<std::vector<double>>;
 std::vector<Interval> bonferroniIntervals(const PairComparisons& comparisons, double alpha) {
     const double share = alpha / static_cast<double>(comparisons.pairs.size());
     std::vector<Interval> intervals;
+    double df = 0;
+    double critical = 0;
     for (const PairComparison& pair : comparisons.pairs) {
-        const double half = studentTQuantileUpper(share / 2, pair.df) * pair.se;
+        if (pair.df != df) critical = studentTQuantileUpper(share / 2, pair.df);
+        df = pair.df;
+        const double half = critical * pair.se;
         intervals.push_back({pair.diff - half, pair.diff + half});
     }
     return intervals;
@@ -41,6 +47,11 @@ Computed<AdjustedPairs> adjusted(Computed<PairComparisons> pairs, double alpha) 
     all.comparisons = std::move(*pairs.value);
     result.value = std::move(all);
     return result;
+}
+
+RatioTrend predictedTrend(double length, const GridAnalysisOptions& options) {
+    if (length <= options.shortUpTo) return RatioTrend::Falling;
+    return length > options.mediumUpTo ? RatioTrend::Rising : RatioTrend::None;
 }
 
 void describeCells(const GridTable& table, std::size_t length, const GridAnalysisOptions& options,
@@ -71,6 +82,14 @@ void describeCells(const GridTable& table, std::size_t length, const GridAnalysi
     if (result.dense) result.dense->improvement = improve(*result.dense, baseline);
 }
 
+void lookAtLength(const GridTable& table, std::size_t length, const GridAnalysisOptions& options,
+                  LengthAnalysis& result) {
+    if (options.missingRuns == MissingRuns::Expected)
+        result.looks = interimLooks(table, std::array{length}, options.alpha);
+    result.level = levelAt(result.looks.runs, options.alpha);
+    result.blockedLevel = levelAt(result.looks.blocks, options.alpha);
+}
+
 void testIndependent(const Table& groups, const GridAnalysisOptions& options,
                      LengthAnalysis& result) {
     result.oneWay = computed([&] { return oneWayAnova(groups, 1 - 2 * options.alpha); });
@@ -86,7 +105,10 @@ void testIndependent(const Table& groups, const GridAnalysisOptions& options,
                              options.alpha);
     result.mcb = computed([&] { return hsuMcb(groups, Best::Smallest, options.alpha); });
     result.shapiro = computed([&] { return shapiroWilkOfResiduals(groups); });
+    result.jonckheere = computed([&] { return jonckheere(groups); });
     result.equalVariances = computed([&] { return leveneTest(groups, Centre::Median); });
+    result.leveneMean = computed([&] { return leveneTest(groups, Centre::Mean); });
+    result.bartlett = computed([&] { return bartlettTest(groups); });
     const bool balanced = std::all_of(groups.begin(), groups.end(), [&](const auto& group) {
         return group.size() == groups[0].size();
     });
@@ -106,6 +128,10 @@ void testBlocked(const Table& blocks, const GridAnalysisOptions& options, Length
     result.blocked = computed([&] { return blockAnova(blocks); });
     result.friedman = computed([&] { return friedman(blocks); });
     result.friedmanExact = computed([&] { return friedmanExact(blocks); });
+    Table reversed = blocks;
+    for (auto& row : reversed) std::reverse(row.begin(), row.end());
+    result.pageRising = computed([&] { return page(blocks); });
+    result.pageFalling = computed([&] { return page(reversed); });
     result.nemenyi = computed([&] { return nemenyi(blocks, options.alpha); });
     result.tukeyBlocked = computed([&] { return tukeyHsdOnBlocks(blocks, options.alpha); });
     result.pairedT = adjusted(computed([&] { return pairwiseTPaired(blocks, options.confidence); }),
@@ -126,12 +152,15 @@ void compareWithControls(const GridTable& table, std::size_t length, const Table
     if (!result.baseline) {
         result.dunnett.whyNot = "the baseline ratio has no finished run at this length";
         result.dunnettBlocked.whyNot = result.dunnett.whyNot;
+        result.dunnettSmaller.whyNot = result.dunnett.whyNot;
     } else {
         const std::size_t control = *result.baseline;
         result.dunnett =
             computed([&] { return dunnett(groups, control, Sides::Two, options.alpha); });
         result.dunnettBlocked =
             computed([&] { return dunnettOnBlocks(blocks, control, Sides::Two, options.alpha); });
+        result.dunnettSmaller =
+            computed([&] { return dunnett(groups, control, Sides::Less, options.alpha); });
     }
     if (!result.dense || result.dense->done == 0) {
         result.dunnettDense.whyNot = "there is no finished dense reference at this length";
@@ -169,9 +198,7 @@ void measureEffects(const Table& groups, const Table& blocks, const GridAnalysis
     }
 }
 
-/// The ratios that may still be the best: Hsu's candidates on the block model, else plain, else
-/// those that Tukey's comparisons do not separate from the smallest mean.
-void findBestSet(LengthAnalysis& result) {
+void findBest(LengthAnalysis& result) {
     for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
         const double loss = *result.cells[result.usedRatios[u]].mean;
         if (!result.best || loss < *result.cells[result.usedRatios[*result.best]].mean) {
@@ -181,24 +208,36 @@ void findBestSet(LengthAnalysis& result) {
     if (!result.best) return;
     const std::size_t best = result.usedRatios[*result.best];
     result.bestOnEdge = result.cells.size() > 2 && (best == 0 || best + 1 == result.cells.size());
+}
+
+/// Tukey's p of this position against the best; 1 for the best itself.
+double separationP(const LengthAnalysis& result, std::size_t position) {
+    for (const PairComparison& pair : result.tukey->pairs)
+        if ((pair.i == position && pair.j == *result.best) ||
+            (pair.j == position && pair.i == *result.best))
+            return pair.p;
+    return 1;
+}
+
+/// The ratios that may still be the best at the level of this look: those that Hsu's comparisons on
+/// the block model, else plain, do not exclude, else those that Tukey's do not separate from the
+/// smallest mean.
+void findBestSet(LengthAnalysis& result) {
+    findBest(result);
+    if (!result.best) return;
     const Computed<HsuMcb>& mcb = result.mcbBlocked ? result.mcbBlocked : result.mcb;
     if (mcb) {
         result.bestSetMethod = result.mcbBlocked
                                    ? "Hsu's comparisons with the best on the block model"
                                    : "Hsu's comparisons with the best";
-        for (std::size_t u = 0; u < mcb->candidate.size(); ++u) {
-            if (mcb->candidate[u] || u == *result.best) result.notDistinguishable.push_back(u);
+        const double level = result.mcbBlocked ? result.blockedLevel : result.level;
+        for (std::size_t u = 0; u < mcb->p.size(); ++u) {
+            if (mcb->p[u] >= level || u == *result.best) result.notDistinguishable.push_back(u);
         }
     } else if (result.tukey) {
         result.bestSetMethod = "Tukey-Kramer comparisons with the smallest mean";
         for (std::size_t u = 0; u < result.usedRatios.size(); ++u) {
-            const auto& pairs = result.tukey->pairs;
-            const bool separated = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
-                const bool ours = (pair.i == u && pair.j == *result.best) ||
-                                  (pair.j == u && pair.i == *result.best);
-                return ours && (pair.lo > 0 || pair.hi < 0);
-            });
-            if (!separated) result.notDistinguishable.push_back(u);
+            if (separationP(result, u) >= result.level) result.notDistinguishable.push_back(u);
         }
     } else {
         result.bestSetMethod = "none: too few runs to separate any ratio";
@@ -237,6 +276,7 @@ LengthAnalysis analyseLength(const GridTable& table, std::size_t length,
                              const GridAnalysisOptions& options) {
     LengthAnalysis result;
     result.length = table.lengths[length];
+    result.predictedTrend = predictedTrend(result.length, options);
     describeCells(table, length, options, result);
     result.usedRatios = finishedRatios(table, length);
     const auto seeds = result.usedRatios.empty() ? std::vector<std::size_t>{}
@@ -246,6 +286,7 @@ LengthAnalysis analyseLength(const GridTable& table, std::size_t length,
         const double ratio = table.keepRatios[result.usedRatios[u]];
         if (std::abs(ratio - options.baselineRatio) < 1e-9) result.baseline = u;
     }
+    lookAtLength(table, length, options, result);
     const Table groups = groupsOf(table, length, result.usedRatios);
     const Table blocks = blocksOf(table, length, result.usedRatios, seeds);
     testIndependent(groups, options, result);
@@ -257,7 +298,8 @@ LengthAnalysis analyseLength(const GridTable& table, std::size_t length,
     result.power = powerOfCells(groups, options);
     result.seeds = seedsToSeparateRatios(result, options);
     compareBestWithBaseline(blocks, options, result);
-    result.sentence = lengthSentence(result, options.alpha);
+    result.sentence = lengthSentence(result);
+    result.answer = lengthAnswer(result, options);
     return result;
 }
 

@@ -16,12 +16,15 @@
 #include "stats/effect_size.h"
 #include "stats/equivalence.h"
 #include "stats/friedman.h"
+#include "stats/grid_interim.h"
 #include "stats/grid_residuals.h"
 #include "stats/grid_seeds.h"
 #include "stats/grid_table.h"
 #include "stats/hsu_mcb.h"
+#include "stats/jonckheere.h"
 #include "stats/kruskal.h"
 #include "stats/nemenyi.h"
+#include "stats/page.h"
 #include "stats/pairwise_t.h"
 #include "stats/shapiro_wilk.h"
 #include "stats/tukey.h"
@@ -33,6 +36,11 @@ enum class Bootstrapping { Off, On };
 
 /// What a missing run means: the study goes on (an interim look), or there will be no such run.
 enum class MissingRuns { Expected, Absent };
+
+/// How the stated hypotheses expect the loss of one length to move with the keep ratio: short
+/// sequences favour a high ratio (the loss falls), long ones a low ratio (it rises), medium ones a
+/// moderate ratio (no trend).
+enum class RatioTrend { None, Falling, Rising };
 
 struct GridAnalysisOptions {
     double alpha = 0.05;
@@ -111,6 +119,9 @@ struct LengthAnalysis {
     std::vector<std::size_t> usedRatios;   ///< cells with at least one finished run
     std::vector<std::int64_t> blockSeeds;  ///< seeds finished in every used cell
     std::optional<std::size_t> baseline;   ///< position of the baseline in usedRatios
+    InterimLooks looks;                    ///< while runs of this length are missing
+    double level = 0.05;                   ///< p below it counts now: tests of single runs
+    double blockedLevel = 0.05;            ///< the same for tests blocked on seed
 
     Computed<OneWayAnova> oneWay;
     Computed<BlockAnova> blocked;  ///< the default for verdicts
@@ -122,6 +133,11 @@ struct LengthAnalysis {
     Computed<KruskalWallisExact> kruskalExact;
     Computed<BayesFactor> bayes;  ///< JZS, balanced one-way, scale 1/2
 
+    RatioTrend predictedTrend = RatioTrend::None;
+    Computed<Jonckheere> jonckheere;  ///< increasing: the loss rises with the keep ratio
+    Computed<Page> pageRising;        ///< the same within seeds
+    Computed<Page> pageFalling;       ///< columns from the largest to the smallest ratio
+
     Computed<PairComparisons> tukey;
     Computed<PairComparisons> tukeyBlocked;
     Computed<PairComparisons> gamesHowell;
@@ -131,7 +147,8 @@ struct LengthAnalysis {
     Computed<AdjustedPairs> pairedT;
     Computed<Dunnett> dunnett;  ///< against the baseline
     Computed<Dunnett> dunnettBlocked;
-    Computed<Dunnett> dunnettDense;  ///< against the dense reference
+    Computed<Dunnett> dunnettSmaller;  ///< one-sided: a smaller loss than the baseline
+    Computed<Dunnett> dunnettDense;    ///< against the dense reference
     Computed<Dunnett> dunnettDenseBlocked;
     Computed<HsuMcb> mcb;
     Computed<HsuMcb> mcbBlocked;
@@ -140,12 +157,15 @@ struct LengthAnalysis {
     Computed<ShapiroWilk> shapiro;        ///< of the one-way residuals
     Computed<ResidualPlot> residuals;     ///< the same residuals, run by run
     Computed<LeveneTest> equalVariances;  ///< Brown-Forsythe (median)
+    Computed<LeveneTest> leveneMean;      ///< about the mean
+    Computed<BartlettTest> bartlett;
     LengthPower power;
 
     std::optional<std::size_t> best;              ///< position of the smallest mean
     Computed<ArgminBootstrap> probabilityOfBest;  ///< over complete seeds, per used ratio
     bool bestOnEdge = false;  ///< the best of three or more ratios is the grid's first or last
-    std::vector<std::size_t> notDistinguishable;  ///< positions that may be the best, best included
+    /// Positions that may be the best at this look's level, best included.
+    std::vector<std::size_t> notDistinguishable;
     std::string bestSetMethod;
     Computed<SeedsNeeded> seeds;           ///< that tell the ratios apart
     Computed<Tost> equivalenceToBaseline;  ///< best against baseline, paired by seed

@@ -31,12 +31,15 @@ private:
         addAdjusted(length, "t, paired by seed", length.pairedT);
         addControl(length, "Dunnett against the baseline", length.dunnett);
         addControl(length, "Dunnett against the baseline, seed as block", length.dunnettBlocked);
+        addControl(length, "Dunnett against the baseline, one-sided (smaller loss)",
+                   length.dunnettSmaller);
         if (length.dense) {
             addControl(length, "Dunnett against dense", length.dunnettDense);
             addControl(length, "Dunnett against dense, seed as block", length.dunnettDenseBlocked);
         }
-        addBest(length, "Hsu, against the best other", length.mcb);
-        addBest(length, "Hsu, against the best other, seed as block", length.mcbBlocked);
+        addBest(length, "Hsu, against the best other", length.mcb, length.level);
+        addBest(length, "Hsu, against the best other, seed as block", length.mcbBlocked,
+                length.blockedLevel);
     }
 
     SheetBuilder& start(const LengthAnalysis& length, const std::string& method) {
@@ -109,23 +112,28 @@ private:
                 .set("statistic_name", "t")
                 .set("statistic", one.t)
                 .setP("p", one.p)
-                .set("lower", one.lo)
+                .set("lower", one.lo)  // -infinity where one-sided
                 .set("upper", one.hi);
         }
     }
 
     void addBest(const LengthAnalysis& length, const std::string& method,
-                 const Computed<HsuMcb>& mcb) {
+                 const Computed<HsuMcb>& mcb, double level) {
         if (!mcb) return refuse(length, method, mcb.whyNot);
+        const auto verdict = [&](std::size_t u) {
+            if (mcb->candidate[u]) return "may be the best";
+            return mcb->p[u] < level ? "is not the best" : "not decided at this interim look";
+        };
         for (std::size_t u = 0; u < mcb->candidate.size(); ++u) {
             start(length, method);
             m_sheet.set("ratio_a", "best other");
             setRatio(length, "ratio_b", u);
             m_sheet.set("diff", mcb->diffToBestOther[u])
                 .set("df", mcb->df)
+                .setP("p", mcb->p[u])
                 .set("lower", mcb->lo[u])
                 .set("upper", mcb->hi[u])
-                .set("note", mcb->candidate[u] ? "may be the best" : "is not the best");
+                .set("note", verdict(u));
         }
     }
 

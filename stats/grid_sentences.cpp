@@ -29,6 +29,18 @@ std::string countText(const LengthAnalysis& analysis) {
     return text + ", " + std::to_string(analysis.blockSeeds.size()) + " seeds complete";
 }
 
+/// "; interim look ..." or nothing.
+std::string lookText(const std::optional<InterimLook>& look) {
+    return look ? "; " + interimText(*look) : std::string();
+}
+
+/// "L 64 0.0121 (seed as block 0.00305)".
+std::string boundaryText(const std::string& where, const InterimLooks& looks) {
+    const std::string runs = pValueText(looks.runs->nominalP);
+    const std::string blocks = pValueText(looks.blocks->nominalP);
+    return where + ' ' + runs + (runs == blocks ? "" : " (seed as block " + blocks + ")");
+}
+
 std::string bestText(const LengthAnalysis& analysis) {
     const std::size_t best = *analysis.best;
     const std::string mean = numberText(*analysis.cells[analysis.usedRatios[best]].mean);
@@ -44,15 +56,17 @@ std::string bestText(const LengthAnalysis& analysis) {
         "The smallest mean loss, " + mean + " nats, is at k/L = " + ratioText(analysis, best);
     text += others.empty() ? "; every other ratio is distinguishable from it"
                            : "; not distinguishable from it: " + others;
-    return text + " (" + analysis.bestSetMethod + ").";
+    return text + " (" + analysis.bestSetMethod +
+           (analysis.looks.runs ? ", at this look's boundary)." : ").");
 }
 
 }  // namespace
 
-std::string lengthSentence(const LengthAnalysis& analysis, double level) {
-    std::string text = "L = " + numberText(analysis.length) + " (" + countText(analysis) + "): ";
+std::string lengthSentence(const LengthAnalysis& analysis) {
+    std::string text = "L = " + numberText(analysis.length) + " (" + countText(analysis);
+    text += lookText(analysis.blocked ? analysis.looks.blocks : analysis.looks.runs) + "): ";
     if (!analysis.best) return text + "no run has finished.";
-    const auto conclude = [&](double p, const std::string& detail) {
+    const auto conclude = [&](double p, double level, const std::string& detail) {
         text += p < level ? "the keep ratios differ" : "the keep ratios are not distinguishable";
         text += " (" + detail + "). ";
     };
@@ -66,32 +80,50 @@ std::string lengthSentence(const LengthAnalysis& analysis, double level) {
         } else if (analysis.friedman) {
             detail += ", Friedman asymptotic " + pText(analysis.friedman->p);
         }
-        conclude(anova.p, detail);
+        conclude(anova.p, analysis.blockedLevel, detail);
     } else if (analysis.oneWay) {
         const OneWayAnova& anova = *analysis.oneWay;
-        conclude(anova.p, "one-way ANOVA " +
-                              fText(anova.f, anova.dfBetween, anova.dfWithin, anova.p) +
-                              "; no blocked analysis: " + analysis.blocked.whyNot);
+        conclude(anova.p, analysis.level,
+                 "one-way ANOVA " + fText(anova.f, anova.dfBetween, anova.dfWithin, anova.p) +
+                     "; no blocked analysis: " + analysis.blocked.whyNot);
     } else {
         text += "the ratios cannot be compared (" + analysis.oneWay.whyNot + "). ";
     }
     return text + bestText(analysis);
 }
 
-std::string interactionSentence(const GridAnalysis& analysis, double level) {
+std::string interactionSentence(const GridAnalysis& analysis) {
     const Computed<FactorialAnova>& anova =
         analysis.twoWayBlocked ? analysis.twoWayBlocked : analysis.twoWayMarginal;
     if (!anova) return "Length and ratio cannot be analysed together: " + anova.whyNot + ".";
     const FactorialEffect& interaction = anova->effects.back();
+    const double level = analysis.twoWayBlocked ? analysis.blockedLevel : analysis.level;
     const std::string detail =
         std::string(analysis.twoWayBlocked ? "blocked two-way ANOVA " : "two-way ANOVA ") +
-        fText(interaction.f, interaction.df, interaction.dfError, interaction.p);
+        fText(interaction.f, interaction.df, interaction.dfError, interaction.p) +
+        lookText(analysis.twoWayBlocked ? analysis.looks.blocks : analysis.looks.runs);
     return interaction.p < level
                ? "The effect of the keep ratio depends on the length (interaction, " + detail + ")."
                : "Whether the effect of the keep ratio depends on the length is not "
                  "distinguishable "
                  "from chance (interaction, " +
                      detail + ").";
+}
+
+std::string interimSentence(const GridAnalysis& analysis) {
+    if (!analysis.interim) return {};
+    std::string text = shareText(*analysis.interim) +
+                       " of the planned runs are finished, so this is an interim look: a p value "
+                       "counts only below its O'Brien-Fleming boundary, ";
+    for (const LengthAnalysis& length : analysis.perLength) {
+        const std::string where = "L " + numberText(length.length);
+        if (length.looks.runs)
+            text += boundaryText(where, length.looks) + ", ";
+        else if (length.best)
+            text += where + " " + numberText(length.level) + " (all done), ";
+    }
+    return text + boundaryText("the whole grid", analysis.looks) + "; once all are done below " +
+           numberText(analysis.options.alpha) + ".";
 }
 
 }  // namespace stats

@@ -8,9 +8,12 @@
 /// Findings in plain words; included by .cpp files of this folder only.
 namespace stats {
 
-/// level: p below it counts as significant (alpha, or the interim boundary).
-std::string lengthSentence(const LengthAnalysis& analysis, double level);
+/// At an interim look it says so, with the look of the tests it rests on.
+std::string lengthSentence(const LengthAnalysis& analysis);
 
-std::string interactionSentence(const GridAnalysis& analysis, double level);
+std::string interactionSentence(const GridAnalysis& analysis);
+
+/// Every boundary of this look; empty once nothing is missing.
+std::string interimSentence(const GridAnalysis& analysis);
 
 }  // namespace stats

@@ -59,6 +59,43 @@ Sheet cellsSheet(const GridAnalysis& analysis) {
     return sheet.take();
 }
 
+namespace {
+
+void addLevene(SheetBuilder& sheet, double length, const std::string& method,
+               const Computed<LeveneTest>& test) {
+    sheet.row()
+        .set("length", length)
+        .set("assumption", "equal variances")
+        .set("method", method)
+        .set("note", test.whyNot);
+    if (!test) return;
+    sheet.set("n", static_cast<double>(test->n))
+        .set("df1", test->df1)
+        .set("df2", test->df2)
+        .set("statistic_name", "F")
+        .set("statistic", test->f)
+        .setP("p", test->p);
+}
+
+void addVariances(SheetBuilder& sheet, const LengthAnalysis& length) {
+    addLevene(sheet, length.length, "Brown-Forsythe (Levene about the median)",
+              length.equalVariances);
+    addLevene(sheet, length.length, "Levene about the mean", length.leveneMean);
+    sheet.row()
+        .set("length", length.length)
+        .set("assumption", "equal variances")
+        .set("method", "Bartlett (needs normal residuals)")
+        .set("note", length.bartlett.whyNot);
+    if (!length.bartlett) return;
+    sheet.set("n", static_cast<double>(length.bartlett->n))
+        .set("df1", length.bartlett->df)
+        .set("statistic_name", "K2")
+        .set("statistic", length.bartlett->k2)
+        .setP("p", length.bartlett->p);
+}
+
+}  // namespace
+
 Sheet assumptionsSheet(const GridAnalysis& analysis) {
     SheetBuilder sheet("assumptions", {"length", "assumption", "method", "n", "df1", "df2",
                                        "statistic_name", "statistic", "p", "note"});
@@ -74,19 +111,7 @@ Sheet assumptionsSheet(const GridAnalysis& analysis) {
                 .set("statistic", length.shapiro->w)
                 .setP("p", length.shapiro->p);
         }
-        sheet.row()
-            .set("length", length.length)
-            .set("assumption", "equal variances")
-            .set("method", "Brown-Forsythe (Levene about the median)")
-            .set("note", length.equalVariances.whyNot);
-        if (length.equalVariances) {
-            sheet.set("n", static_cast<double>(length.equalVariances->n))
-                .set("df1", length.equalVariances->df1)
-                .set("df2", length.equalVariances->df2)
-                .set("statistic_name", "F")
-                .set("statistic", length.equalVariances->f)
-                .setP("p", length.equalVariances->p);
-        }
+        addVariances(sheet, length);
         sheet.row()
             .set("length", length.length)
             .set("assumption", "sphericity")
@@ -125,10 +150,30 @@ Sheet powerSheet(const GridAnalysis& analysis) {
     return sheet.take();
 }
 
+namespace {
+
+void addLooks(SheetBuilder& sheet, const std::string& where, const InterimLooks& looks) {
+    const auto add = [&](const std::string& tests, const std::optional<InterimLook>& look) {
+        if (!look) return;
+        sheet.row()
+            .set("id", "interim_" + where)
+            .set("statement", "Interim look: runs are still missing; " + tests)
+            .set("method", "alpha spending, O'Brien-Fleming type, two-sided")
+            .set("statistic_name", "z boundary")
+            .set("statistic", look->z)
+            .set("significant_below", look->nominalP)
+            .set("sentence", "Information fraction " + numberText(look->informationFraction) + ".");
+    };
+    add("tests of all runs", looks.runs);
+    add("tests with seed as block", looks.blocks);
+}
+
+}  // namespace
+
 Sheet hypothesesSheet(const GridAnalysis& analysis) {
-    SheetBuilder sheet("hypotheses",
-                       {"id", "statement", "verdict", "method", "n", "df", "statistic_name",
-                        "statistic", "p", "estimate", "lower", "upper", "sentence"});
+    SheetBuilder sheet("hypotheses", {"id", "statement", "verdict", "method", "n", "df",
+                                      "statistic_name", "statistic", "p", "significant_below",
+                                      "estimate", "lower", "upper", "sentence"});
     for (const Verdict& verdict : analysis.verdicts) {
         sheet.row()
             .set("id", verdict.id)
@@ -139,6 +184,7 @@ Sheet hypothesesSheet(const GridAnalysis& analysis) {
             .set("df", verdict.df)
             .set("statistic_name", verdict.statisticName)
             .set("statistic", verdict.statistic)
+            .set("significant_below", verdict.level)
             .set("estimate", verdict.estimate)
             .set("sentence", verdict.sentence);
         if (verdict.p) sheet.setP("p", *verdict.p);
@@ -158,18 +204,9 @@ Sheet hypothesesSheet(const GridAnalysis& analysis) {
         sheet.setP("p", page->pExact ? *page->pExact : page->pAsymptotic);
         sheet.set("sentence", page->pExact ? "exact" : "asymptotic");
     }
-    if (analysis.interim) {
-        sheet.row()
-            .set("id", "interim")
-            .set("statement", "Interim look: runs are still missing")
-            .set("method", "alpha spending, O'Brien-Fleming type, two-sided")
-            .set("n", static_cast<double>(analysis.counts.done))
-            .set("statistic_name", "z boundary")
-            .set("statistic", analysis.interim->z)
-            .setP("p", analysis.interim->nominalP)
-            .set("sentence", "Significant now only below this p; information fraction " +
-                                 numberText(analysis.interim->informationFraction) + ".");
-    }
+    addLooks(sheet, "grid", analysis.looks);
+    for (const LengthAnalysis& length : analysis.perLength)
+        addLooks(sheet, "L" + numberText(length.length), length.looks);
     return sheet.take();
 }
 

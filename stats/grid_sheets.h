@@ -32,7 +32,7 @@ Sheet pairwiseSheet(const GridAnalysis& analysis);
 Sheet effectsSheet(const GridAnalysis& analysis);
 Sheet assumptionsSheet(const GridAnalysis& analysis);
 Sheet powerSheet(const GridAnalysis& analysis);
-/// Verdicts, trend tests and the interim boundary.
+/// Verdicts, trend tests and the boundaries of an interim look.
 Sheet hypothesesSheet(const GridAnalysis& analysis);
 
 /// The sheets of the export, in the order above without the first.

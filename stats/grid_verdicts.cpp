@@ -48,13 +48,20 @@ RatioClass classOf(double ratio, const GridAnalysisOptions& options) {
     return ratio > options.highAbove ? kHigh : kModerate;
 }
 
+/// Positions of the lengths that the hypothesis is about.
+std::vector<std::size_t> concerned(const GridTable& table, const Hypothesis& hypothesis) {
+    std::vector<std::size_t> lengths;
+    for (std::size_t l = 0; l < table.lengths.size(); ++l)
+        if (hypothesis.concernsLength(table.lengths[l])) lengths.push_back(l);
+    return lengths;
+}
+
 ContrastCells cellsOf(const GridTable& table, const Hypothesis& hypothesis,
                       const GridAnalysisOptions& options) {
     ContrastCells cells;
     std::vector<std::size_t> ratios(table.keepRatios.size());
     for (std::size_t r = 0; r < ratios.size(); ++r) ratios[r] = r;
-    for (std::size_t l = 0; l < table.lengths.size(); ++l) {
-        if (!hypothesis.concernsLength(table.lengths[l])) continue;
+    for (const std::size_t l : concerned(table, hypothesis)) {
         const auto finished = finishedRatios(table, l);
         if (finished.empty()) continue;
         cells.lengths.push_back(l);
@@ -158,20 +165,26 @@ void refuseVerdict(Verdict& verdict, const std::string& why) {
     verdict.sentence = "Not testable: " + why + ".";
 }
 
+/// ", 5 seeds" and the look, where it is an interim one.
+std::string basisOf(const Verdict& verdict) {
+    return ", " + std::to_string(verdict.n) + " seeds" +
+           (verdict.interim ? "; " + interimText(*verdict.interim) : std::string());
+}
+
 std::string numbersOf(const Verdict& verdict, double alpha) {
     return numberText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
            " % interval " + numberText(verdict.interval->lower) + " to " +
            numberText(verdict.interval->upper) + ", t(" + numberText(*verdict.df) +
-           ") = " + numberText(*verdict.statistic) + ", " + pText(*verdict.p) + ", " +
-           std::to_string(verdict.n) + " seeds";
+           ") = " + numberText(*verdict.statistic) + ", " + pText(*verdict.p) + basisOf(verdict);
 }
 
 /// Smallest loss means smaller than every other class: the strongest competitor decides
 /// (intersection-union test); refuting picks the competitor, so its p is multiplied by their
 /// number.
 void decide(Verdict& verdict, RatioClass favoured, const std::vector<Contrast>& contrasts,
-            const GridAnalysisOptions& options, double level) {
+            const GridAnalysisOptions& options) {
     const Contrast& strongest = contrasts.front();
+    const double level = verdict.level;
     verdict.df = static_cast<double>(verdict.n) - 1;
     verdict.estimate = strongest.estimate;
     verdict.statistic = strongest.t;
@@ -207,7 +220,7 @@ void decide(Verdict& verdict, RatioClass favoured, const std::vector<Contrast>& 
 }
 
 Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
-                       const GridAnalysisOptions& options, double level) {
+                       const GridAnalysisOptions& options) {
     Verdict verdict;
     verdict.id = hypothesis.id;
     verdict.statement = hypothesis.statement;
@@ -218,6 +231,10 @@ Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
     verdict.statisticName = "t";
     const ContrastCells cells = cellsOf(table, hypothesis, options);
     verdict.n = cells.lengths.empty() ? 0 : cells.seeds.size();
+    if (options.missingRuns == MissingRuns::Expected) {
+        verdict.interim = interimLooks(table, concerned(table, hypothesis), options.alpha).blocks;
+    }
+    verdict.level = levelAt(verdict.interim, options.alpha);
     std::string why = whyNotTestable(cells, hypothesis.favoured);
     if (why.empty()) {
         const auto contrasts = contrastsOf(table, cells, hypothesis.favoured);
@@ -230,15 +247,18 @@ Verdict judgeContrasts(const GridTable& table, const Hypothesis& hypothesis,
         if (constant) {
             why = "all seeds give the same difference, so it has no spread";
         } else {
-            decide(verdict, hypothesis.favoured, contrasts, options, level);
+            decide(verdict, hypothesis.favoured, contrasts, options);
         }
     }
     if (!why.empty()) refuseVerdict(verdict, why);
     return verdict;
 }
 
-Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
+Verdict judgeFallingOptimum(const GridAnalysis& analysis) {
     Verdict verdict;
+    verdict.interim = analysis.looks.blocks;
+    verdict.level = analysis.blockedLevel;
+    const double level = verdict.level;
     verdict.id = "falling";
     verdict.statement = "The best keep ratio falls as the sequence grows";
     verdict.metric = "keep ratio k/L with the smallest final validation loss, per seed";
@@ -254,8 +274,7 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
     verdict.method += test->exact ? ", exact" : ", normal approximation";
     verdict.statistic = test->statistic;
     verdict.p = test->pFalling;
-    std::string numbers =
-        "one-sided " + pText(test->pFalling) + ", " + std::to_string(verdict.n) + " seeds";
+    std::string numbers = "one-sided " + pText(test->pFalling);
     if (analysis.trend.page) {
         const auto& page = *analysis.trend.page;
         numbers +=
@@ -263,6 +282,7 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
                 ? ", Page's L = " + numberText(page.l) + " exact " + pText(*page.pExact)
                 : ", Page's L = " + numberText(page.l) + " asymptotic " + pText(page.pAsymptotic);
     }
+    numbers += basisOf(verdict);
     if (test->pFalling < level) {
         verdict.state = VerdictState::Supported;
         verdict.sentence =
@@ -270,7 +290,7 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis, double level) {
     } else if (test->pRising < level) {
         verdict.state = VerdictState::Refuted;
         verdict.sentence = "Refuted: the best keep ratio rises with the length (one-sided " +
-                           pText(test->pRising) + ", " + std::to_string(verdict.n) + " seeds).";
+                           pText(test->pRising) + basisOf(verdict) + ").";
     } else {
         verdict.state = VerdictState::NotDistinguishable;
         verdict.seeds = seedsToShowFall(*test, verdict.n, analysis.options);
@@ -304,13 +324,12 @@ const char* toText(VerdictState state) {
     return "unknown";
 }
 
-std::vector<Verdict> judgeHypotheses(const GridTable& table, const GridAnalysis& analysis,
-                                     double level) {
+std::vector<Verdict> judgeHypotheses(const GridTable& table, const GridAnalysis& analysis) {
     std::vector<Verdict> verdicts;
     for (const Hypothesis& hypothesis : hypotheses(analysis.options)) {
-        verdicts.push_back(judgeContrasts(table, hypothesis, analysis.options, level));
+        verdicts.push_back(judgeContrasts(table, hypothesis, analysis.options));
     }
-    verdicts.push_back(judgeFallingOptimum(analysis, level));
+    verdicts.push_back(judgeFallingOptimum(analysis));
     return verdicts;
 }
 

@@ -19,7 +19,8 @@ HsuMcb mcbFrom(const ErrorTerm& term, Best best, double alpha) {
     HsuMcb result;
     result.df = term.df;
     result.criticalValue = maximum.quantileUpper(alpha);
-    result.margin = result.criticalValue * std::sqrt(2 * term.meanSquare / term.sizes[0]);
+    const double se = std::sqrt(2 * term.meanSquare / term.sizes[0]);
+    result.margin = result.criticalValue * se;
     const double sign = best == Best::Smallest ? 1 : -1;
     for (std::size_t i = 0; i < k; ++i) {
         double bestOther = std::numeric_limits<double>::infinity();
@@ -33,6 +34,7 @@ HsuMcb mcbFrom(const ErrorTerm& term, Best best, double alpha) {
         result.lo.push_back(sign > 0 ? lo : -hi);
         result.hi.push_back(sign > 0 ? hi : -lo);
         result.candidate.push_back(difference - result.margin < 0);
+        result.p.push_back(difference > 0 ? maximum.sf(difference / se) : 1);
     }
     return result;
 }

@@ -19,6 +19,9 @@ struct HsuMcb {
     std::vector<double> lo;               ///< simultaneous intervals that contain or touch 0
     std::vector<double> hi;
     std::vector<bool> candidate;  ///< may still be the best at level 1 - alpha
+    /// Smallest alpha at which the cell is shown not to be the best: one-sided Dunnett p of its
+    /// distance from the best other; 1 where it is the best itself.
+    std::vector<double> p;
 };
 
 /// groups: balanced, else std::domain_error. Source: Hsu, Ann. Statist. 9 (1981) 1026-1034.

@@ -14,6 +14,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/grid_analysis.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_answers.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_cells.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_interim.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_length.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_power.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_residuals.cpp

@@ -109,10 +109,13 @@ void addRanks(Rows& rows, const stats::LengthAnalysis& length) {
                       effect});
         rows.add({friedman + QObject::tr(", asymptotic"), degrees(test.df), test.df, test.q, test.p,
                   effect});
-        if (std::isfinite(test.imanDavenportF))
-            rows.add({friedman + QObject::tr(", Iman-Davenport"),
-                      degrees(test.df, test.imanDavenportDf2), test.df, test.imanDavenportF,
-                      test.imanDavenportP, effect});
+        const QString iman = friedman + QObject::tr(", Iman-Davenport");
+        if (test.imanDavenport)
+            rows.add({iman, degrees(test.imanDavenport->df1, test.imanDavenport->df2),
+                      test.imanDavenport->df1, test.imanDavenport->f, test.imanDavenport->p,
+                      effect});
+        else
+            rows.refuse(iman, test.imanDavenport.whyNot);
     }
     const QString kruskal = QObject::tr("Kruskal-Wallis");
     if (!length.kruskal) return rows.refuse(kruskal, length.kruskal.whyNot);
@@ -126,6 +129,49 @@ void addRanks(Rows& rows, const stats::LengthAnalysis& length) {
                   effect});
     rows.add({kruskal + QObject::tr(", asymptotic"), degrees(length.kruskal->df),
               length.kruskal->df, length.kruskal->h, length.kruskal->p, effect});
+}
+
+QString trendNote(const stats::LengthAnalysis& length, stats::RatioTrend trend) {
+    return trend != stats::RatioTrend::None && trend == length.predictedTrend
+               ? QObject::tr("predicted for this length")
+               : QString();
+}
+
+void addJonckheere(Rows& rows, const stats::LengthAnalysis& length) {
+    const QString name = QObject::tr("Jonckheere-Terpstra trend over the ratios");
+    if (!length.jonckheere) return rows.refuse(name, length.jonckheere.whyNot);
+    const stats::Jonckheere& test = *length.jonckheere;
+    const QString exactness = test.exact ? QObject::tr("exact") : QObject::tr("asymptotic");
+    const stats::TrendP& p = test.exact ? *test.exact : test.asymptotic;
+    const auto add = [&](const QString& direction, double of, stats::RatioTrend trend) {
+        rows.add({QStringLiteral("%1, %2, %3").arg(name, direction, exactness),
+                  {},
+                  0,
+                  test.j,
+                  of,
+                  trendNote(length, trend)});
+    };
+    add(QObject::tr("two-sided"), p.two, stats::RatioTrend::None);
+    add(QObject::tr("loss rises with k/L"), p.increasing, stats::RatioTrend::Rising);
+    add(QObject::tr("loss falls with k/L"), p.decreasing, stats::RatioTrend::Falling);
+}
+
+void addPage(Rows& rows, const stats::LengthAnalysis& length) {
+    const QString name = QObject::tr("Page's trend within seeds");
+    const auto add = [&](const QString& direction, const stats::Computed<stats::Page>& test,
+                         stats::RatioTrend trend) {
+        if (!test) return rows.refuse(name + QStringLiteral(", ") + direction, test.whyNot);
+        rows.add({QStringLiteral("%1, %2, %3")
+                      .arg(name, direction,
+                           test->pExact ? QObject::tr("exact") : QObject::tr("asymptotic")),
+                  {},
+                  0,
+                  test->l,
+                  test->pExact.value_or(test->pAsymptotic),
+                  trendNote(length, trend)});
+    };
+    add(QObject::tr("loss rises with k/L"), length.pageRising, stats::RatioTrend::Rising);
+    add(QObject::tr("loss falls with k/L"), length.pageFalling, stats::RatioTrend::Falling);
 }
 
 void addBayes(Rows& rows, const stats::LengthAnalysis& length) {
@@ -170,7 +216,7 @@ std::vector<TableColumn> columns() {
             {QObject::tr("n"), QObject::tr("Runs that the test used.")},
             {QObject::tr("df"), QObject::tr("Degrees of freedom: effect, error.")},
             {QObject::tr("Statistic"),
-             QObject::tr("F; Q and H of the rank tests; the Bayes factor itself.")},
+             QObject::tr("F; Q, H, J and L of the rank tests; the Bayes factor itself.")},
             {QObject::tr("p"),
              QObject::tr("Chance of a statistic at least this large if no keep ratio differed.")},
             {QObject::tr("Effect size"),
@@ -197,6 +243,10 @@ StatisticsTable anovaTable(const stats::GridAnalysis& analysis, const AnovaScope
         rows.setPlace(place, runs);
         addIndependent(rows, length);
         addRanks(rows, length);
+        addJonckheere(rows, length);
+        rows.setPlace(place, length.blockSeeds.size() * length.usedRatios.size());
+        addPage(rows, length);
+        rows.setPlace(place, runs);
         addBayes(rows, length);
     }
     if (scope.of != AnovaScope::Of::Length) addGrid(rows, analysis);

@@ -262,10 +262,7 @@ QStringList summaryLines(const FigureData& data) {
     QStringList lines;
     lines << tr("%1 of %2 planned runs finished.").arg(done).arg(data.table.planned());
     if (!data.analysis) return lines;
-    if (data.analysis->interim)
-        lines << tr("Interim: significant only below p = %1.")
-                     .arg(QString::fromStdString(
-                         stats::numberText(data.analysis->interim->nominalP)));
+    if (data.analysis->interim) lines << QString::fromStdString(data.analysis->interimSentence);
     for (const LengthAnalysis& length : data.analysis->perLength) {
         if (!length.best) continue;
         const stats::CellSummary& best = length.cells[length.usedRatios[*length.best]];

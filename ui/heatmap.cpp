@@ -50,8 +50,7 @@ Doubt doubtOf(const CellSource& cell, const std::optional<ComparisonWithControl>
     if (cell.failed() > 0) return Doubt::Failed;
     if (cell.done() == 0) return Doubt::None;
     if (cell.done() == 1) return Doubt::TooFewRuns;
-    if (compared && compared->numbers.p >= significanceLevel(*cell.analysis))
-        return Doubt::Undecided;
+    if (compared && compared->numbers.p >= compared->level) return Doubt::Undecided;
     return Doubt::None;
 }
 
@@ -251,8 +250,7 @@ void explain(Heatmap& map, const stats::GridAnalysis* analysis) {
         map.note.prepend(tr("Interim: %1 % of the planned runs are done. ")
                              .arg(100.0 * analysis->interim->informationFraction, 0, 'f', 0));
     map.undecidedMeans = analysis->interim
-                             ? tr("not significant at this look (p ≥ %1)")
-                                   .arg(QString::number(significanceLevel(*analysis), 'g', 2))
+                             ? tr("not significant at this interim look of its length")
                              : tr("not significant (p ≥ %1)").arg(analysis->options.alpha);
     for (const stats::LengthAnalysis& length : analysis->perLength)
         if (length.usedRatios.size() > 1)

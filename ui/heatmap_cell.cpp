@@ -128,12 +128,9 @@ std::optional<ComparisonWithControl> comparisonWith(Control control, const CellS
     if (!used) return std::nullopt;
     for (const stats::ControlComparison& comparison : used->comparisons)
         if (comparison.group == *cell.position)
-            return ComparisonWithControl{comparison, dunnettName(control, length)};
+            return ComparisonWithControl{comparison, dunnettName(control, length),
+                                         blocked ? length.blockedLevel : length.level};
     return std::nullopt;
-}
-
-double significanceLevel(const stats::GridAnalysis& analysis) {
-    return analysis.interim ? analysis.interim->nominalP : analysis.options.alpha;
 }
 
 std::optional<MetricSummary> summarise(const runs::CellOutcome& cell, Metric metric,

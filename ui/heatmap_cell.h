@@ -32,14 +32,12 @@ enum class Control { Baseline, Dense };
 struct ComparisonWithControl {
     stats::ControlComparison numbers;
     QString method;
+    double level = 0.05;  // p below it counts: alpha, or the interim boundary of the length
 };
 std::optional<ComparisonWithControl> comparisonWith(Control control, const CellSource& cell);
 
 /// "Dunnett's test on blocks (seeds)"; empty where the length has none.
 QString dunnettName(Control control, const stats::LengthAnalysis& length);
-
-/// The p below which a difference counts: alpha, at an interim look its boundary.
-double significanceLevel(const stats::GridAnalysis& analysis);
 
 /// Mean over the finished runs, with half the width of its interval from two runs on.
 struct MetricSummary {

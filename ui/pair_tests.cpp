@@ -97,7 +97,7 @@ PairRows againstBest(const stats::Computed<stats::HsuMcb>& mcb) {
                              .interval = stats::Interval{mcb->lo[at], mcb->hi[at]},
                              .statistic = {},
                              .df = mcb->df,
-                             .p = {},
+                             .p = mcb->p[at],
                              .mayBeBest = bool(mcb->candidate[at])});
     return rows;
 }
@@ -215,6 +215,20 @@ bool isAdjusted(PairTest test) {
 bool comparesAllPairs(PairTest test) {
     return isAdjusted(test) || test == PairTest::TukeyBlocked || test == PairTest::Tukey ||
            test == PairTest::GamesHowell || test == PairTest::Nemenyi;
+}
+
+double levelOf(const stats::LengthAnalysis& length, PairTest test) {
+    switch (test) {
+        case PairTest::TukeyBlocked:
+        case PairTest::PairedT:
+        case PairTest::DunnettBlocked:
+        case PairTest::DunnettDenseBlocked:
+        case PairTest::HsuBlocked:
+        case PairTest::Nemenyi:
+            return length.blockedLevel;
+        default:
+            return length.level;
+    }
 }
 
 PairRows pairRows(const stats::LengthAnalysis& length, PairTest test,

@@ -60,6 +60,10 @@ struct PairRows {
     QString control;           // name of what kOutsideRatios stands for
 };
 
+/// p below it counts as significant at this look of the length: depends on whether the test is
+/// blocked on seed.
+double levelOf(const stats::LengthAnalysis& length, PairTest test);
+
 PairRows pairRows(const stats::LengthAnalysis& length, PairTest test, stats::Adjustment adjustment);
 
 /// What the test assumes and what its intervals hold for.

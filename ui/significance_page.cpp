@@ -50,14 +50,6 @@ QScrollArea* scrolled(StatisticsPanel* panel) {
     return area;
 }
 
-QString interimText(const stats::InterimLook& look) {
-    return QObject::tr(
-               "Interim: %1 % of the planned runs are done. A p value counts at this look only "
-               "below %2 (O'Brien-Fleming boundary); below %3 once all are done.")
-        .arg(100.0 * look.informationFraction, 0, 'f', 0)
-        .arg(probability(look.nominalP), probability(look.finalNominalP));
-}
-
 }  // namespace
 
 SignificancePage::SignificancePage(Workbench& workbench, StudyAnalysis& analysis, QWidget* parent)
@@ -209,7 +201,7 @@ std::optional<std::size_t> SignificancePage::place() const {
 void SignificancePage::refresh() {
     const auto analysis = m_analysis.current();
     fillLengths();
-    m_state->setText(analysis && analysis->interim ? interimText(*analysis->interim) : QString());
+    m_state->setText(analysis ? QString::fromStdString(analysis->interimSentence) : QString());
     m_state->setVisible(!m_state->text().isEmpty());
     m_power->show(analysis);
     const StatisticsTable none{

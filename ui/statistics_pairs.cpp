@@ -23,11 +23,17 @@ QString nameAt(const stats::GridAnalysis& analysis, const stats::LengthAnalysis&
     return position == kOutsideRatios ? pairs.control : ratioAt(analysis, length, position);
 }
 
-QString decision(const stats::GridAnalysis& analysis, const PairRow& row) {
-    if (row.mayBeBest)
-        return *row.mayBeBest ? QObject::tr("may be the best") : QObject::tr("is not the best");
-    if (!row.p || *row.p >= analysis.options.alpha) return QObject::tr("not distinguishable");
-    if (*row.p >= analysis.level) return QObject::tr("not yet (interim)");
+/// The p that counts by itself, and at this look.
+struct Levels {
+    double alpha = 0.05;
+    double now = 0.05;
+};
+
+QString decision(const Levels& levels, const PairRow& row) {
+    if (row.mayBeBest && *row.mayBeBest) return QObject::tr("may be the best");
+    if (!row.p || *row.p >= levels.alpha) return QObject::tr("not distinguishable");
+    if (*row.p >= levels.now) return QObject::tr("not yet (interim)");
+    if (row.mayBeBest) return QObject::tr("is not the best");
     return row.difference < 0 ? QObject::tr("smaller") : QObject::tr("larger");
 }
 
@@ -51,6 +57,7 @@ TableCell intervalCell(const PairRow& row, int places) {
 
 void listRows(StatisticsTable& table, const stats::GridAnalysis& analysis,
               const stats::LengthAnalysis& length, const PairRows& pairs, PairTest test) {
+    const Levels levels{analysis.options.alpha, levelOf(length, test)};
     const int places = decimalsOf(test);
     const auto common = std::any_of(pairs.rows.begin(), pairs.rows.end(), [](const PairRow& row) {
         return row.df && *row.df != std::floor(*row.df);
@@ -62,7 +69,7 @@ void listRows(StatisticsTable& table, const stats::GridAnalysis& analysis,
              decimals(row.difference, places), intervalCell(row, places),
              row.statistic ? decimals(*row.statistic, 3) : missing({}),
              row.df ? decimals(*row.df, common ? 2 : 0) : missing({}),
-             row.p ? pCell(*row.p) : missing({}), words(decision(analysis, row))});
+             row.p ? pCell(*row.p) : missing({}), words(decision(levels, row))});
 }
 
 /// Stronger for smaller p: none at 1, full at 1e-4.
@@ -70,25 +77,25 @@ double shadeOf(double p) {
     return std::clamp(-std::log10(std::max(p, 1e-4)) / 4.0, 0.0, 1.0);
 }
 
-TableCell matrixP(const stats::GridAnalysis& analysis, const PairRow& row, const QString& pair) {
+TableCell matrixP(const Levels& levels, const PairRow& row, const QString& pair) {
     TableCell cell = row.p ? pCell(*row.p) : missing({});
     if (!row.p) return cell;
     cell.shade = shadeOf(*row.p);
-    if (*row.p < analysis.level) cell.weight = TableCell::Weight::Strong;
-    cell.toolTip = QObject::tr("%1: p %2, %3").arg(pair, cell.text, decision(analysis, row));
+    if (*row.p < levels.now) cell.weight = TableCell::Weight::Strong;
+    cell.toolTip = QObject::tr("%1: p %2, %3").arg(pair, cell.text, decision(levels, row));
     return cell;
 }
 
-TableCell matrixDifference(const stats::GridAnalysis& analysis, const PairRow& row, int places,
+TableCell matrixDifference(const Levels& levels, const PairRow& row, int places,
                            const QString& pair) {
     QString text = QStringLiteral("%1%2")
                        .arg(row.difference < 0 ? QStringLiteral("−") : QStringLiteral("+"))
                        .arg(std::abs(row.difference), 0, 'f', places);
     if (row.interval) text += QLatin1Char('\n') + between(*row.interval, places);
     TableCell cell = number(row.difference, text);
-    if (row.p && *row.p < analysis.level) cell.weight = TableCell::Weight::Strong;
+    if (row.p && *row.p < levels.now) cell.weight = TableCell::Weight::Strong;
     text.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    cell.toolTip = QObject::tr("%1: %2, %3").arg(pair, text, decision(analysis, row));
+    cell.toolTip = QObject::tr("%1: %2, %3").arg(pair, text, decision(levels, row));
     return cell;
 }
 
@@ -126,6 +133,7 @@ StatisticsTable pairMatrix(const stats::GridAnalysis& analysis, std::size_t at,
     const PairRows pairs = pairRows(length, choice.test, choice.adjustment);
     const std::size_t count = length.usedRatios.size();
     const int places = decimalsOf(choice.test);
+    const Levels levels{analysis.options.alpha, levelOf(length, choice.test)};
     StatisticsTable table;
     table.columns.push_back(
         {QObject::tr("k/L"),
@@ -152,8 +160,8 @@ StatisticsTable pairMatrix(const stats::GridAnalysis& analysis, std::size_t at,
             upper.interval = stats::Interval{-pair.interval->upper, -pair.interval->lower};
         const QString name = QStringLiteral("%1 − %2").arg(ratioAt(analysis, length, low),
                                                            ratioAt(analysis, length, high));
-        table.rows[low][high + 1] = matrixDifference(analysis, upper, places, name);
-        table.rows[high][low + 1] = matrixP(analysis, upper, name);
+        table.rows[low][high + 1] = matrixDifference(levels, upper, places, name);
+        table.rows[high][low + 1] = matrixP(levels, upper, name);
     }
     table.note = noteOf(analysis, length, pairs, choice);
     if (pairs.whyNot.empty())

@@ -25,6 +25,20 @@ void judge(Row& row, double n, double statistic, double p, double alpha) {
     row[6] = words(p < alpha ? QObject::tr("doubtful") : QObject::tr("no sign against it"));
 }
 
+void addVariances(StatisticsTable& table, const stats::LengthAnalysis& length, double alpha) {
+    const auto add = [&](const QString& name, const auto& test, auto statistic) {
+        addAssumption(table, length.length, QObject::tr("equal variances"), name, test.whyNot);
+        if (test)
+            judge(table.rows.back(), static_cast<double>(test->n), (*test).*statistic, test->p,
+                  alpha);
+    };
+    add(QObject::tr("Brown-Forsythe (Levene about the median)"), length.equalVariances,
+        &stats::LeveneTest::f);
+    add(QObject::tr("Levene about the mean"), length.leveneMean, &stats::LeveneTest::f);
+    add(QObject::tr("Bartlett (needs normal residuals)"), length.bartlett,
+        &stats::BartlettTest::k2);
+}
+
 /// "33 more", "enough", or why there is no number.
 TableCell seedsCell(const stats::Computed<stats::SeedsNeeded>& seeds) {
     if (!seeds) {
@@ -48,7 +62,7 @@ StatisticsTable assumptionsTable(const stats::GridAnalysis& analysis) {
         {QObject::tr("Assumption"), QObject::tr("What the tests of this length rest on.")},
         {QObject::tr("Test"), QObject::tr("Exact name of the test.")},
         {QObject::tr("n"), QObject::tr("Runs used; complete seeds for sphericity.")},
-        {QObject::tr("Statistic"), QObject::tr("W, F, or epsilon (1: spherical).")},
+        {QObject::tr("Statistic"), QObject::tr("W, F, chi-square, or epsilon (1: spherical).")},
         {QObject::tr("p"), QObject::tr("Chance of such a departure if the assumption held.")},
         {QObject::tr("Verdict"), QObject::tr("Doubtful where p is below alpha.")}};
     for (const stats::LengthAnalysis& length : analysis.perLength) {
@@ -58,12 +72,7 @@ StatisticsTable assumptionsTable(const stats::GridAnalysis& analysis) {
         if (length.shapiro)
             judge(table.rows.back(), static_cast<double>(length.shapiro->n), length.shapiro->w,
                   length.shapiro->p, analysis.options.alpha);
-        addAssumption(table, length.length, QObject::tr("equal variances"),
-                      QObject::tr("Brown-Forsythe (Levene about the median)"),
-                      length.equalVariances.whyNot);
-        if (length.equalVariances)
-            judge(table.rows.back(), static_cast<double>(length.equalVariances->n),
-                  length.equalVariances->f, length.equalVariances->p, analysis.options.alpha);
+        addVariances(table, length, analysis.options.alpha);
         addAssumption(table, length.length, QObject::tr("sphericity"),
                       QObject::tr("Greenhouse-Geisser epsilon"), length.blocked.whyNot);
         if (!length.blocked) continue;

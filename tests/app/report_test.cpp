@@ -148,8 +148,9 @@ TEST(Report, MissingRunsMakeItInterim) {
     }
     const Made report = made(std::move(half));
     ASSERT_TRUE(report.analysis->interim);
-    expectSays(report, {"> Interim report: 67 % of the planned runs are finished",
-                        stats::numberText(report.analysis->interim->nominalP)});
+    expectSays(report,
+               {"> Interim report: 67 % of the planned runs are finished",
+                "L 64 " + stats::pValueText(report.analysis->perLength[0].looks.runs->nominalP)});
 }
 
 TEST(Report, OneLengthAndOneRatioMakeNoComparison) {
@@ -199,9 +200,8 @@ TEST(Report, FlagsNameTheirCells) {
     expectSays(made(flagged), {"None: no finished run was still falling"});
     flagged.cells[0].runs[0].result->fallingSteeply = true;
     flagged.cells[2].runs[1].result->roseAfterMinimum = true;
-    expectSays(made(flagged),
-               {"Still falling", "1 of 3 cells with finished runs: L = 64, k/L 0.25",
-                "Rose after its minimum", "L = 64, k/L 0.75"});
+    expectSays(made(flagged), {"Still falling", "1 of 3 cells with finished runs: L = 64, k/L 0.25",
+                               "Rose after its minimum", "L = 64, k/L 0.75"});
 }
 
 TEST(Report, SaysWhatItWasMadeWith) {

@@ -130,7 +130,7 @@ TEST_F(PublishedRuns, VarianceAnalysesPerLengthAgree) {
         value(length.blocked->p, idOf("rm_exp5b", length), "p");
         value(length.blocked->pGreenhouseGeisser, idOf("rm_exp5b", length), "p_gg");
         value(length.kruskal->h, idOf("kruskal_exp5", length), "H");
-        value(length.friedman->imanDavenportP, idOf("friedman_exp5b", length), "iman_davenport_p");
+        value(length.friedman->imanDavenport->p, idOf("friedman_exp5b", length), "iman_davenport_p");
         value(length.friedmanExact->p, idOf("frx_exp5b", length), "p_exact");
     }
 }

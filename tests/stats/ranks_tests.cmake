@@ -10,6 +10,8 @@ target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/exact_tests_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_analysis_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_decisions_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_interim_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_trend_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/optimum_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/published_runs_test.cpp
 )
