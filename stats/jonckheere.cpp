@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <numeric>
 
 #include "stats/arguments.h"
@@ -61,6 +64,18 @@ std::vector<double> jonckheereNull(const std::vector<std::size_t>& sizes) {
         before += sizes[g];
     }
     return null;
+}
+
+/// Kept per design for the life of the program, because every length of a grid asks for the same
+/// (a few kilobytes each); thread-safe.
+std::shared_ptr<const std::vector<double>> keptNull(const std::vector<std::size_t>& sizes) {
+    constexpr std::size_t kDesignsKept = 64;
+    static std::mutex mutex;
+    static std::map<std::vector<std::size_t>, std::shared_ptr<const std::vector<double>>> kept;
+    const std::lock_guard lock(mutex);
+    if (const auto found = kept.find(sizes); found != kept.end()) return found->second;
+    if (kept.size() >= kDesignsKept) kept.clear();
+    return kept[sizes] = std::make_shared<const std::vector<double>>(jonckheereNull(sizes));
 }
 
 TrendP trendP(double increasing, double decreasing) {
@@ -136,7 +151,7 @@ Jonckheere jonckheere(Groups groups) {
     result.z = (result.j - result.mean) / std::sqrt(result.variance);
     result.asymptotic = trendP(normalSf(result.z), normalCdf(result.z));
     if (!ranks.hasTies() && isFeasible(sizes)) {
-        result.exact = exactP(jonckheereNull(sizes), static_cast<std::size_t>(result.j));
+        result.exact = exactP(*keptNull(sizes), static_cast<std::size_t>(result.j));
     }
     return result;
 }

@@ -7,7 +7,7 @@
 #include <map>
 #include <mutex>
 #include <numeric>
-#include <optional>
+#include <utility>
 
 namespace stats {
 namespace {
@@ -238,72 +238,40 @@ void forEachSplit(std::span<const std::size_t> sizes, const std::vector<std::int
     }
 }
 
-/// The whole null without ties, which depends on the sizes alone: P(value or more).
-struct UntiedNull {
-    std::int64_t lowest = 0;
-    std::int64_t step = 1;
-    std::vector<double> atLeast;
-};
-
-/// Bounds of the weighted sum of squared rank sums over all arrangements of 1..N.
-std::pair<std::int64_t, std::int64_t> valueBounds(std::span<const std::size_t> sizes) {
-    const auto n = static_cast<std::int64_t>(total(sizes));
-    const std::int64_t multiple = commonMultiple(sizes);
-    const std::int64_t sum = n * (n + 1) / 2;
-    return {multiple * sum * sum / n, multiple * n * (n + 1) * (2 * n + 1) / 6};
-}
-
-constexpr std::int64_t kWidestUntiedNull = 4000;
-
-UntiedNull countUntied(std::span<const std::size_t> sizes) {
-    std::vector<std::int64_t> ranks(total(sizes));
-    std::iota(ranks.begin(), ranks.end(), std::int64_t{1});
-    const auto [low, high] = valueBounds(sizes);
-    // sums of squares of equally weighted rank sums all have the parity of their total
-    const bool equal =
-        std::all_of(sizes.begin(), sizes.end(), [&](std::size_t size) { return size == sizes[0]; });
-    UntiedNull null;
-    null.step = equal ? 2 : 1;
-    const auto parity = static_cast<std::int64_t>(ranks.size() * (ranks.size() + 1) / 2) % 2;
-    null.lowest = equal && (low - parity) % 2 != 0 ? low - 1 : low;
-    null.atLeast.assign(static_cast<std::size_t>((high - null.lowest) / null.step) + 2, 0.0);
-    std::vector<double> b;
+/// P(weighted sum of squared rank sums >= observed) over all ways to deal the ranks.
+double countedTail(std::span<const std::size_t> sizes, const std::vector<std::int64_t>& ranks,
+                   Ranks symmetry, std::int64_t observed) {
+    PairCounter counter;
+    double extreme = 0;
     double all = 0;
-    forEachSplit(sizes, ranks, Ranks::Symmetric,
-                 [&](std::vector<std::int64_t>& first, const std::vector<std::int64_t>& second,
+    forEachSplit(sizes, ranks, symmetry,
+                 [&](const std::vector<std::int64_t>& first, std::vector<std::int64_t>& second,
                      double weight) {
-                     std::sort(first.begin(), first.end());
-                     const auto [least, most] = std::minmax_element(second.begin(), second.end());
-                     b.assign(static_cast<std::size_t>((*most - *least) / null.step) + 1, 0.0);
-                     for (const std::int64_t value : second) {
-                         b[static_cast<std::size_t>((value - *least) / null.step)] += weight;
-                     }
-                     for (std::size_t i = 0; i < first.size();) {
-                         std::size_t next = i;
-                         while (next < first.size() && first[next] == first[i]) ++next;
-                         const auto times = static_cast<double>(next - i);
-                         const std::int64_t from = (first[i] + *least - null.lowest) / null.step;
-                         double* const target = &null.atLeast[static_cast<std::size_t>(from)];
-                         for (std::size_t j = 0; j < b.size(); ++j) target[j] += times * b[j];
-                         i = next;
-                     }
+                     extreme += weight * counter.count(first, second, observed);
                      all += weight * static_cast<double>(first.size()) *
                             static_cast<double>(second.size());
                  });
-    for (std::size_t i = null.atLeast.size() - 1; i-- > 0;) null.atLeast[i] += null.atLeast[i + 1];
-    for (double& value : null.atLeast) value /= all;
-    return null;
+    return extreme / all;
 }
 
-/// Kept per design for the life of the program (a few kilobytes each); thread-safe.
-const UntiedNull& untiedNull(std::vector<std::size_t> sizes) {
+/// The tail without ties depends on the sizes and the observed value alone. Kept, because a study
+/// that grows run by run asks for its finished lengths again and again; thread-safe.
+double untiedTail(std::vector<std::size_t> sizes, std::int64_t observed) {
+    constexpr std::size_t kMostKept = 1024;
     std::sort(sizes.begin(), sizes.end());
     static std::mutex mutex;
-    static std::map<std::vector<std::size_t>, UntiedNull> kept;
+    static std::map<std::pair<std::vector<std::size_t>, std::int64_t>, double> kept;
+    const auto key = std::make_pair(sizes, observed);
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto found = kept.find(key); found != kept.end()) return found->second;
+    }
+    std::vector<std::int64_t> ranks(total(sizes));
+    std::iota(ranks.begin(), ranks.end(), std::int64_t{1});
+    const double tail = countedTail(sizes, ranks, Ranks::Symmetric, observed);
     const std::lock_guard lock(mutex);
-    const auto found = kept.find(sizes);
-    if (found != kept.end()) return found->second;
-    return kept.emplace(sizes, countUntied(sizes)).first->second;
+    if (kept.size() >= kMostKept) kept.clear();
+    return kept[key] = tail;
 }
 
 }  // namespace
@@ -330,21 +298,8 @@ double RankArrangements::upperTail(std::span<const std::int64_t> doubledSums) co
             doubledSums[g] * doubledSums[g] * (multiple / static_cast<std::int64_t>(m_sizes[g]));
     }
     const bool tied = std::adjacent_find(m_ranks.begin(), m_ranks.end()) != m_ranks.end();
-    const auto [low, high] = valueBounds(m_sizes);
-    if (!tied && high - low <= kWidestUntiedNull) {
-        const UntiedNull& null = untiedNull(m_sizes);
-        return null.atLeast[static_cast<std::size_t>((observed / 4 - null.lowest) / null.step)];
-    }
-    PairCounter counter;
-    double extreme = 0;
-    double all = 0;
-    forEachSplit(
-        m_sizes, m_ranks, Ranks::Any,
-        [&](const std::vector<std::int64_t>& first, std::vector<std::int64_t>& second, double) {
-            extreme += counter.count(first, second, observed);
-            all += static_cast<double>(first.size()) * static_cast<double>(second.size());
-        });
-    return extreme / all;
+    return tied ? countedTail(m_sizes, m_ranks, Ranks::Any, observed)
+                : untiedTail(m_sizes, observed / 4);  // of ranks that are not doubled
 }
 
 double RankArrangements::count() const {

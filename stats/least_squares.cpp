@@ -8,10 +8,20 @@
 namespace stats {
 namespace {
 
+/// Scalar product of the rows from `from` on. Four sums, because one alone would wait for itself.
+double product(const std::vector<double>& left, const std::vector<double>& right,
+               std::size_t from) {
+    double sums[4] = {0, 0, 0, 0};
+    std::size_t i = from;
+    for (; i + 4 <= left.size(); i += 4) {
+        for (std::size_t lane = 0; lane < 4; ++lane) sums[lane] += left[i + lane] * right[i + lane];
+    }
+    for (; i < left.size(); ++i) sums[0] += left[i] * right[i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
 double squaredLength(const std::vector<double>& vector, std::size_t from) {
-    double sum = 0;
-    for (std::size_t i = from; i < vector.size(); ++i) sum += vector[i] * vector[i];
-    return sum;
+    return product(vector, vector, from);
 }
 
 /// One reflection I - 2 v v' / v'v that acts on rows `from` and below.
@@ -21,9 +31,7 @@ struct Reflection {
     double squaredLength = 0;
 
     void applyTo(std::vector<double>& vector) const {
-        double product = 0;
-        for (std::size_t i = from; i < vector.size(); ++i) product += direction[i] * vector[i];
-        const double scale = 2 * product / squaredLength;
+        const double scale = 2 * product(direction, vector, from) / squaredLength;
         for (std::size_t i = from; i < vector.size(); ++i) vector[i] -= scale * direction[i];
     }
 };

@@ -2,14 +2,13 @@
 #include "stats/max_t_distribution.h"
 
 #include <algorithm>
-#include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <map>
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
 #include "stats/normal_maximum.h"
-#include "stats/scaled_tail.h"
+#include "stats/root_search.h"
 
 namespace stats {
 namespace {
@@ -28,10 +27,14 @@ std::shared_ptr<NormalMaximum> normalMaximum(std::vector<double> loadings, Sides
     return kept[key] = std::make_shared<NormalMaximum>(loadings, sides);
 }
 
+double scaleStepOf(double df) {
+    return std::isinf(df) ? 1 : std::min(0.12, 0.6 / std::sqrt(2 * df));
+}
+
 }  // namespace
 
 MaxTDistribution::MaxTDistribution(std::vector<double> loadings, double df, Sides sides)
-    : m_count(loadings.size()), m_df(df), m_sides(sides) {
+    : m_count(loadings.size()), m_df(df), m_sides(sides), m_tail(df, scaleStepOf(df)) {
     requireCount("MaxTDistribution", "loadings", loadings.size(), 1, "comparisons");
     for (const double loading : loadings) requireInsideUnit("MaxTDistribution", "loading", loading);
     requireDegreesOfFreedom("MaxTDistribution", "df", df);
@@ -46,7 +49,7 @@ double MaxTDistribution::sf(double c) const {
                                      : studentTSf(c, m_df);
     }
     if (m_sides == Sides::Two && c <= 0) return 1;
-    return scaledTail(c, m_df, [this](double x) { return m_normal->upperTail(x); });
+    return m_tail.at(c, [this](double x) { return m_normal->upperTail(x); });
 }
 
 double MaxTDistribution::quantileUpper(double p) const {
@@ -55,13 +58,12 @@ double MaxTDistribution::quantileUpper(double p) const {
     double low = studentTQuantileUpper(one, m_df);  // a single comparison
     if (m_count == 1) return low;
     double high = studentTQuantileUpper(one / static_cast<double>(m_count), m_df);  // Bonferroni
-    const auto excess = [&](double c) { return std::log(sf(c) / p); };
+    const auto fast =
+        m_tail.quantileUpper(p, high, [this](double x) { return m_normal->upperTail(x); });
+    if (fast) return *fast;
     low -= 1e-9 * (1 + std::abs(low));
     high += 1e-9 * (1 + std::abs(high));
-    std::uintmax_t iterations = 100;
-    const auto bracket = boost::math::tools::toms748_solve(
-        excess, low, high, boost::math::tools::eps_tolerance<double>(46), iterations);
-    return (bracket.first + bracket.second) / 2;
+    return rootBetween([&](double c) { return std::log(sf(c) / p); }, low, high);
 }
 
 }  // namespace stats

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stats/exactness.h"
+#include "stats/scaled_tail.h"
 
 namespace stats {
 
@@ -15,7 +16,7 @@ class NormalMaximum;
 /// Statist. Assoc. 50, 1096-1121). Quadrature, no simulation: given the scale s, M/s is a
 /// one-dimensional integral over the control's normal; its log upper tail is held as piecewise
 /// Chebyshev series and mixed over log s by the trapezoid rule, which converges exponentially here.
-/// Error below 1e-12.
+/// Error below 1e-12. Not to be shared by threads.
 class MaxTDistribution {
 public:
     /// loadings: l_i in (0, 1), at least one; df > 0, +infinity allowed; sides Two or Greater.
@@ -31,6 +32,7 @@ private:
     std::size_t m_count;
     double m_df;
     Sides m_sides;
+    ScaledTail m_tail;
 };
 
 }  // namespace stats

@@ -12,6 +12,7 @@
 #include "stats/arguments.h"
 #include "stats/distributions.h"
 #include "stats/large_noncentrality.h"
+#include "stats/noncentral_f_shift.h"
 #include "stats/root_search.h"
 #include "stats/scale_mixture.h"
 
@@ -133,6 +134,9 @@ double noncentralFFindNcp(double x, double df1, double df2, double p) {
                         : (1 - p) - noncentralFSf(x, df1, df2, ncp);
     };
     if (excess(0) <= 0) return 0;
+    if (x > 0) {
+        if (const auto fast = NoncentralFShift(x, df1, df2).ncpAt(p)) return *fast;
+    }
     double low = 0;
     double high = 1 + df1 * x;
     while (excess(high) > 0) {

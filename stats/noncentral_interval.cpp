@@ -16,9 +16,9 @@ Interval noncentralFInterval(double f, double df1, double df2, double conf) {
 Interval noncentralTInterval(double t, double df, double conf) {
     requireInsideUnit("noncentralTInterval", "conf", conf);
     const double tail = (1 - conf) / 2;
-    const NoncentralTShift shift(df);
+    const NoncentralTShift shift(t, df);
     const auto ncpAt = [&](double p) {
-        const auto fast = shift.ncpAt(t, p);
+        const auto fast = shift.isFeasible() ? shift.ncpAt(p) : std::nullopt;
         return fast ? *fast : noncentralTFindNcp(t, df, p);
     };
     return {ncpAt(1 - tail), ncpAt(tail)};

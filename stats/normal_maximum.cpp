@@ -56,39 +56,37 @@ double NormalMaximum::integrate(double x) const {
 const NormalMaximum::Piece& NormalMaximum::piece(int number) {
     const auto found = m_pieces.find(number);
     if (found != m_pieces.end()) return found->second;
-    Piece logs{};
+    const auto angle = [](int i) { return kPi * (i + 0.5) / kNodes; };
+    std::array<double, kNodes> logs{};
     for (int i = 0; i < kNodes; ++i) {
-        const double node = std::cos(kPi * (i + 0.5) / kNodes);
-        logs[static_cast<std::size_t>(i)] = std::log(integrate(number + (node + 1) / 2));
+        logs[static_cast<std::size_t>(i)] =
+            std::log(integrate(number + (std::cos(angle(i)) + 1) / 2));
     }
-    return m_pieces.emplace(number, logs).first->second;
+    Piece coefficients{};
+    for (int j = 0; j < kNodes; ++j) {
+        double sum = 0;
+        for (int i = 0; i < kNodes; ++i) {
+            sum += logs[static_cast<std::size_t>(i)] * std::cos(j * angle(i));
+        }
+        coefficients[static_cast<std::size_t>(j)] = sum * (j == 0 ? 1.0 : 2.0) / kNodes;
+    }
+    return m_pieces.emplace(number, coefficients).first->second;
 }
 
 double NormalMaximum::upperTail(double x) {
     if (x >= kHighest) return 0;
     if (x <= (m_sides == Sides::Two ? 0 : -kReach)) return 1;
     const int number = static_cast<int>(std::floor(x));
-    const Piece& logs = piece(number);
-    // barycentric interpolation at Chebyshev nodes of the first kind
+    const Piece& coefficients = piece(number);
     const double position = 2 * (x - number) - 1;
-    double above = 0;
-    double below = 0;
-    static const auto nodes = [] {
-        std::array<std::array<double, 2>, kNodes> table{};
-        for (int i = 0; i < kNodes; ++i) {
-            const double angle = kPi * (i + 0.5) / kNodes;
-            table[static_cast<std::size_t>(i)] = {std::cos(angle),
-                                                  (i % 2 == 0 ? 1 : -1) * std::sin(angle)};
-        }
-        return table;
-    }();
-    for (std::size_t i = 0; i < logs.size(); ++i) {
-        const double gap = position - nodes[i][0];
-        if (gap == 0) return std::exp(logs[i]);
-        above += nodes[i][1] / gap * logs[i];
-        below += nodes[i][1] / gap;
+    double next = 0;
+    double afterNext = 0;
+    for (std::size_t j = kNodes - 1; j > 0; --j) {  // Clenshaw's recurrence
+        const double current = coefficients[j] + 2 * position * next - afterNext;
+        afterNext = next;
+        next = current;
     }
-    return std::exp(above / below);
+    return std::exp(coefficients[0] + position * next - afterNext);
 }
 
 }  // namespace stats

@@ -21,7 +21,7 @@ public:
 
 private:
     static constexpr int kNodes = 18;          // per piece of width 1
-    using Piece = std::array<double, kNodes>;  // log tail at the Chebyshev nodes
+    using Piece = std::array<double, kNodes>;  // Chebyshev coefficients of the log tail
 
     struct Loading {
         double value = 0;  // l / sqrt(1 - l^2)

@@ -179,6 +179,11 @@ double NormalRange::logCdf(double w, double logW) const {
     return w < m_split ? logLowerTail(w, logW) : std::log1p(-std::exp(logUpperTail(w)));
 }
 
+double NormalRange::sf(double w) const {
+    // 1 - the lower tail loses nothing, because that is below 1/2 here
+    return w < m_split ? 1 - std::exp(logLowerTail(w, std::log(w))) : std::exp(logUpperTail(w));
+}
+
 double NormalRange::logSf(double w, double logW) const {
     return w < m_split ? logOneMinusExp(logLowerTail(w, logW)) : logUpperTail(w);
 }

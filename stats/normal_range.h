@@ -20,6 +20,8 @@ public:
     /// log P(W <= w) and log P(W > w) for w = exp(logW) > 0.
     double logCdf(double w, double logW) const;
     double logSf(double w, double logW) const;
+    /// P(W > w) itself; 0 where it is below the smallest double.
+    double sf(double w) const;
 
 private:
     static constexpr int kTerms = 14;

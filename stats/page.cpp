@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
@@ -17,6 +21,21 @@ std::vector<std::vector<std::int64_t>> untiedRows(std::size_t cells, std::size_t
     std::vector<std::int64_t> row;
     for (std::size_t j = 1; j <= cells; ++j) row.push_back(static_cast<std::int64_t>(j));
     return {rows, row};
+}
+
+/// Kept per design for the life of the program, because every length of a grid asks for the same;
+/// thread-safe. rows: feasible, as from untiedRows.
+std::shared_ptr<const RowPermutationNull> keptNull(
+    const std::vector<std::vector<std::int64_t>>& rows) {
+    constexpr std::size_t kDesignsKept = 64;
+    static std::mutex mutex;
+    static std::map<std::pair<std::size_t, std::size_t>, std::shared_ptr<const RowPermutationNull>>
+        kept;
+    const auto key = std::make_pair(rows.size(), rows[0].size());
+    const std::lock_guard lock(mutex);
+    if (const auto found = kept.find(key); found != kept.end()) return found->second;
+    if (kept.size() >= kDesignsKept) kept.clear();
+    return kept[key] = std::make_shared<const RowPermutationNull>(rows);
 }
 
 }  // namespace
@@ -47,7 +66,7 @@ Page page(Blocks blocks) {
         result.pExact = RowPermutationNull(rows).atLeast(doubledL);
     }
     if (doubledL % 2 == 0 && RowPermutationNull::isFeasible(untied)) {
-        result.pIgnoringTies = RowPermutationNull(untied).atLeast(doubledL / 2);
+        result.pIgnoringTies = keptNull(untied)->atLeast(doubledL / 2);
         if (!result.tied) result.pExact = result.pIgnoringTies;
     }
     return result;

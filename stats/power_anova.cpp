@@ -71,7 +71,7 @@ SampleSize sampleSizeAnova(double groups, double f, double alpha, double power) 
     requireWhole("sampleSizeAnova", "groups", groups, 2);
     requirePositive("sampleSizeAnova", "f", f);
     requireTarget("sampleSizeAnova", alpha, power);
-    return solveSampleSize("sampleSizeAnova", power, groups,
+    return solveSampleSize("sampleSizeAnova", power, groups, 16,
                            [=](double n) { return oneWay(groups, n, f, alpha).power; });
 }
 

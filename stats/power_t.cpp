@@ -3,19 +3,29 @@
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
+#include "stats/noncentral_t_shift.h"
 #include "stats/power.h"
 #include "stats/power_search.h"
 
 namespace stats {
 namespace {
 
+constexpr double kLargestFastNcp = 30;  // beyond it tails are left to the distribution
+constexpr double kLargeEnough = 1e-3;   // an absolute error of 1e-16 does not show in it
+
 TPower powerOfT(double ncp, double df, double alpha, Sides sides) {
     TPower result;
     result.df = df;
     result.ncp = ncp;
     result.criticalT = studentTQuantileUpper(sides == Sides::Two ? alpha / 2 : alpha, df);
-    result.powerUpperTail = noncentralTSf(result.criticalT, df, ncp);
-    const double lowerTail = noncentralTCdf(-result.criticalT, df, ncp);
+    const NoncentralTShift critical(result.criticalT, df);
+    const bool fast = critical.isFeasible() && std::abs(ncp) < kLargestFastNcp;
+    const double upper = fast ? critical.sf(ncp) : 0;
+    const double lower = fast ? critical.sf(-ncp) : 0;  // P(T < -c; ncp) = P(T > c; -ncp)
+    const bool both = sides == Sides::Two && upper + lower > kLargeEnough;
+    result.powerUpperTail = upper > kLargeEnough ? upper : noncentralTSf(result.criticalT, df, ncp);
+    const double lowerTail =
+        both || lower > kLargeEnough ? lower : noncentralTCdf(-result.criticalT, df, ncp);
     switch (sides) {
         case Sides::Two:
             result.power = result.powerUpperTail + lowerTail;
@@ -55,6 +65,13 @@ void requireRuns(const char* function, double n) {
     if (!(std::isfinite(n) && n >= 2)) refuse(function, "n", "must be at least 2");
 }
 
+/// Pairs that would be needed if the spread were known, and what its estimate costs beyond.
+double normalRuns(double d, double alpha, double power, Sides sides) {
+    const double z = normalQuantileUpper(sides == Sides::Two ? alpha / 2 : alpha);
+    const double sum = z + normalQuantileUpper(1 - power);
+    return sum * sum / (d * d) + z * z / 2 - 1;
+}
+
 /// d at which the increasing powerAt(d) reaches the target.
 template <typename PowerAt>
 double solveEffect(double target, PowerAt powerAt) {
@@ -84,14 +101,14 @@ TPower powerPaired(double n, double d, double alpha, Sides sides) {
 SampleSize sampleSizeTwoSample(double d, double alpha, double power, Sides sides) {
     requireTarget("sampleSizeTwoSample", alpha, power);
     requireEffect("sampleSizeTwoSample", d, sides);
-    return solveSampleSize("sampleSizeTwoSample", power, 2,
+    return solveSampleSize("sampleSizeTwoSample", power, 2, 2 * normalRuns(d, alpha, power, sides),
                            [=](double n) { return twoSample(n, d, alpha, sides).power; });
 }
 
 SampleSize sampleSizePaired(double d, double alpha, double power, Sides sides) {
     requireTarget("sampleSizePaired", alpha, power);
     requireEffect("sampleSizePaired", d, sides);
-    return solveSampleSize("sampleSizePaired", power, 1,
+    return solveSampleSize("sampleSizePaired", power, 1, normalRuns(d, alpha, power, sides),
                            [=](double n) { return paired(n, d, alpha, sides).power; });
 }
 

@@ -15,6 +15,7 @@ target_sources(stats PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/least_squares.cpp
   ${CMAKE_CURRENT_LIST_DIR}/mean_band.cpp
   ${CMAKE_CURRENT_LIST_DIR}/noncentral.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/noncentral_f_shift.cpp
   ${CMAKE_CURRENT_LIST_DIR}/noncentral_interval.cpp
   ${CMAKE_CURRENT_LIST_DIR}/normal_range.cpp
   ${CMAKE_CURRENT_LIST_DIR}/power_anova.cpp

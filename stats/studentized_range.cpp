@@ -84,7 +84,53 @@ double solveTail(Tail tail, double p, int groups, double df) {
                             tail == Tail::lower ? Shrinks::Leftward : Shrinks::Rightward);
 }
 
+/// Upper tails below it are left to the sum on logarithms.
+constexpr double kSmallestTail = 1e-200;
+
+double rangeStep(int groups, double df) {
+    return std::isinf(df) ? 1 : scaleStep(df + groups - 1);
+}
+
+/// The quantile for df = infinity. The last one is kept, because many df ask for the same.
+double limitQuantile(double p, int groups) {
+    thread_local double keptP = 0;
+    thread_local int keptGroups = 0;
+    thread_local double kept = 0;
+    if (p != keptP || groups != keptGroups) {
+        kept = solveTail(Tail::upper, p, groups, kInfinity);
+        keptP = p;
+        keptGroups = groups;
+    }
+    return kept;
+}
+
 }  // namespace
+
+StudentizedRange::StudentizedRange(double groups, double df)
+    : m_groups(checkedGroups("StudentizedRange", groups, df)),
+      m_df(df >= kFixedScaleDf ? kInfinity : df),
+      m_tail(m_df, rangeStep(m_groups, m_df)) {}
+
+double StudentizedRange::sf(double q) const {
+    if (m_groups > 2 && q > 0 && q < kInfinity) {
+        const NormalRange& range = NormalRange::ofGroups(m_groups);
+        const double tail = m_tail.at(q, [&range](double w) { return range.sf(w); });
+        if (tail > kSmallestTail) return tail;
+    }
+    return studentizedRangeSf(q, m_groups, m_df);
+}
+
+double StudentizedRange::quantileUpper(double p) const {
+    if (m_groups > 2 && m_df >= 1 && p > 1e-12 && p <= 0.5) {
+        const NormalRange& range = NormalRange::ofGroups(m_groups);
+        const double limit = limitQuantile(p, m_groups);
+        // the first term of t's expansion in 1 / df about a normal quantile
+        const double start = limit * std::exp((limit * limit / 2 + 1) / (4 * m_df));
+        const auto q = m_tail.quantileUpper(p, start, [&range](double w) { return range.sf(w); });
+        if (q) return *q;
+    }
+    return studentizedRangeQuantileUpper(p, m_groups, m_df);
+}
 
 double studentizedRangeCdf(double q, double groups, double df) {
     return tailProbability(Tail::lower, "studentizedRangeCdf", q, groups, df);

@@ -17,14 +17,15 @@ PairComparisons tukeyFrom(const ErrorTerm& term, double alpha) {
     PairComparisons result;
     result.errorMeanSquare = term.meanSquare;
     result.df = term.df;
-    result.criticalValue = studentizedRangeQuantileUpper(alpha, groups, term.df);
+    const StudentizedRange range(groups, term.df);
+    result.criticalValue = range.quantileUpper(alpha);
     for (std::size_t i = 0; i < term.means.size(); ++i) {
         for (std::size_t j = i + 1; j < term.means.size(); ++j) {
             PairComparison pair{.i = i, .j = j, .diff = term.means[j] - term.means[i]};
             pair.se = std::sqrt(term.meanSquare * (1 / term.sizes[i] + 1 / term.sizes[j]));
             pair.df = term.df;
             pair.statistic = std::abs(pair.diff) / pair.se * kSqrt2;
-            pair.p = studentizedRangeSf(pair.statistic, groups, term.df);
+            pair.p = range.sf(pair.statistic);
             const double half = result.criticalValue / kSqrt2 * pair.se;
             pair.lo = pair.diff - half;
             pair.hi = pair.diff + half;
@@ -63,9 +64,9 @@ PairComparisons gamesHowell(Groups groups, double alpha) {
             pair.se = std::sqrt(a + b);
             pair.df = (a + b) * (a + b) / (a * a / (moments[i].n - 1) + b * b / (moments[j].n - 1));
             pair.statistic = std::abs(pair.diff) / pair.se * kSqrt2;
-            pair.p = studentizedRangeSf(pair.statistic, count, pair.df);
-            const double half =
-                studentizedRangeQuantileUpper(alpha, count, pair.df) / kSqrt2 * pair.se;
+            const StudentizedRange range(count, pair.df);
+            pair.p = range.sf(pair.statistic);
+            const double half = range.quantileUpper(alpha) / kSqrt2 * pair.se;
             pair.lo = pair.diff - half;
             pair.hi = pair.diff + half;
             result.pairs.push_back(pair);

@@ -196,7 +196,7 @@ TEST(NoncentralTShift, AgreesWithTheDistribution) {
     for (const double df : {2.0, 4.0, 18.0, 200.0}) {
         for (const double t : {-6.0, -0.3, 0.0, 1.5, 12.0, 45.0}) {
             for (const double p : {0.025, 0.5, 0.975}) {
-                const auto ncp = NoncentralTShift(df).ncpAt(t, p);
+                const auto ncp = NoncentralTShift(t, df).ncpAt(p);
                 ASSERT_TRUE(ncp);
                 EXPECT_NEAR(noncentralTCdf(t, df, *ncp), p, 1e-10) << df << " " << t;
             }

@@ -8,6 +8,7 @@ target_sources(golden_test PRIVATE
 target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/comparisons_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/exact_tests_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/fast_inversions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_analysis_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_decisions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grid_interim_test.cpp
