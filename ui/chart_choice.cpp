@@ -25,7 +25,7 @@ QString baseName(ChartKind kind) {
         case ChartKind::BoxPlot:
             return QStringLiteral("boxplot");
         case ChartKind::OptimalRatio:
-            return QStringLiteral("optimal_ratio");
+            return QStringLiteral("optimal_ratio_bootstrap");
         case ChartKind::StepTime:
             return QStringLiteral("step_time");
         case ChartKind::PeakMemory:

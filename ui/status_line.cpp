@@ -69,6 +69,9 @@ void StatusLine::refresh() {
     if (progress.failed > 0) runsText += tr(", %1 failed").arg(progress.failed);
     if (m_workbench.trainingState() == TrainingState::Pausing)
         runsText += tr(", saving checkpoints");
+    if (const auto timing = m_workbench.timingProgress())
+        runsText +=
+            tr(", measuring speed and memory: %1 of %2").arg(timing->first).arg(timing->second);
     m_runs->setText(runsText);
     double speed = 0.0;
     for (const runs::RunView& run : study->runs())

@@ -29,10 +29,6 @@ int decimalsOf(double step) {
     return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 9);
 }
 
-ChartLook paperLook() {
-    return {paperPalette(), QGuiApplication::font()};
-}
-
 void paintChart(QCPPainter& painter, StudyChart content, const QSize& size) {
     const ChartLook look = paperLook();
     painter.fillRect(QRect(QPoint(0, 0), size), Qt::white);
@@ -55,6 +51,10 @@ void paintChart(QCPPainter& painter, StudyChart content, const QSize& size) {
 }
 
 }  // namespace
+
+ChartLook paperLook() {
+    return {paperPalette(), QGuiApplication::font()};
+}
 
 QColor ChartLook::colourOf(const ChartRatio& ratio) const {
     if (ratio.dense) return neutralColour(backgroundOf(palette));

@@ -28,6 +28,9 @@ struct ChartLook {
     QColor colourOf(std::size_t index, std::size_t count) const;
 };
 
+/// Black on white in the program's font: saved figures.
+ChartLook paperLook();
+
 /// A chart with what has to be said under it. Hovering shows numbers.
 struct StudyChart {
     std::unique_ptr<QChart> chart;

@@ -3,10 +3,12 @@
 
 #include <qcustomplot.h>
 
+#include <QChart>
 #include <QCoreApplication>
 #include <algorithm>
 #include <functional>
 
+#include "ui/chart_choice.h"
 #include "ui/curve_figure.h"
 #include "ui/figure_panels.h"
 #include "ui/heatmap.h"
@@ -107,6 +109,24 @@ void addHeatmaps(std::vector<StudyFigure>& figures, const FigureData& data) {
     }
 }
 
+/// Every chart of the window's page, for every length where a chart is of one. The report has
+/// panels that tell the same.
+void addCharts(std::vector<StudyFigure>& figures, const FigureData& data) {
+    const stats::GridAnalysis* analysis = data.analysis ? &*data.analysis : nullptr;
+    for (const ChartKind kind : allChartKinds()) {
+        const std::vector<std::int64_t> all{0};
+        for (const std::int64_t length : isOfOneLength(kind) ? data.table.lengths : all) {
+            const ChartChoice choice{kind, length};
+            const ChartMaker maker = chartMaker(data.table, analysis, choice);
+            if (!maker) continue;
+            const StudyChart chart = maker(paperLook());
+            figures.push_back({QStringLiteral("figures/") + fileName(choice),
+                               QStringLiteral("%1. %2").arg(chart.chart->title(), chart.caption),
+                               chartFigure(maker), runs::Choice::No});
+        }
+    }
+}
+
 }  // namespace
 
 Figure overviewFigure(std::shared_ptr<const FigureData> data) {
@@ -143,6 +163,7 @@ std::vector<StudyFigure> studyFigures(std::shared_ptr<const FigureData> data) {
              curveFigure(data, length)});
     }
     addHeatmaps(figures, *data);
+    addCharts(figures, *data);
     return figures;
 }
 

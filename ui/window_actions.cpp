@@ -224,7 +224,7 @@ void WindowActions::addRunMenu() {
     verb(
         QStringLiteral("timing"), tr("&Measure speed and memory"), {},
         [this] { m_workbench.requestTiming(); },
-        tr("Time every cell alone once the training is done; needs a started study"));
+        tr("Time every cell alone on the device, once nothing trains"));
 }
 
 void WindowActions::addToolBar() {
@@ -330,7 +330,9 @@ void WindowActions::enable() {
     find(QStringLiteral("pause"))->setEnabled(running);
     find(QStringLiteral("pauseAfterRun"))->setEnabled(running);
     find(QStringLiteral("stop"))->setEnabled(running || state == TrainingState::Pausing || queued);
-    find(QStringLiteral("timing"))->setEnabled(state == TrainingState::Running);
+    find(QStringLiteral("timing"))
+        ->setEnabled(writable &&
+                     (state == TrainingState::Running || state == TrainingState::Stopped));
     find(QStringLiteral("queueAll"))->setEnabled(writable);
     find(QStringLiteral("editPlan"))->setEnabled(writable);
     enableCellVerbs();

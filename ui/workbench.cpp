@@ -178,12 +178,21 @@ void Workbench::cancel(const std::vector<runs::RunId>& ids) {
 }
 
 void Workbench::requestTiming() {
-    if (m_control.state() == TrainingState::Running) m_control.requestTiming();
+    if (m_control.state() == TrainingState::Running) return m_control.requestTiming();
+    if (!m_study || m_control.state() != TrainingState::Stopped) return;
+    m_started = Started::ToMeasure;
+    m_finishTold = true;
+    // A queue of its own: what waits in the real one would be trained first.
+    m_control.start(*m_study, std::make_shared<runs::Queue>(), m_inbox, m_lanes);
 }
 
 void Workbench::trainingChanged() {
     const TrainingState state = m_control.state();
+    if (state == TrainingState::Running && m_started == Started::ToMeasure)
+        m_control.requestTiming();
     if (state == TrainingState::Stopped) {
+        m_started = Started::ToTrain;
+        m_timingProgress.reset();
         drain();
         m_drainTimer.stop();
         const bool clear =
@@ -248,13 +257,28 @@ void Workbench::follow(const runs::Event& event, Change& change) {
     } else if (const auto* message = std::get_if<runs::Message>(&event)) {
         m_messages.add(*message);
     } else if (const auto* timed = std::get_if<runs::TimingFinished>(&event)) {
-        if (!timed->outcome) refuse(timed->outcome.error());
-        rescan();
+        change.aspects |= Aspect::Training;
+        finishTiming(timed->outcome);
+    } else if (const auto* timing = std::get_if<runs::TimingProgress>(&event)) {
+        m_timingProgress.emplace(timing->done, timing->planned);
+        change.aspects |= Aspect::Training;
     }
     const bool queueTouched = std::holds_alternative<runs::QueueChanged>(event) ||
                               std::holds_alternative<runs::RunPaused>(event) ||
                               std::holds_alternative<runs::LaneIdle>(event);
     if (queueTouched) change.aspects |= Aspect::Queue;
+}
+
+void Workbench::finishTiming(const engine::Result<void>& outcome) {
+    m_timingProgress.reset();
+    if (m_started == Started::ToMeasure) m_control.pause(runs::PauseAt::NextStep);
+    if (outcome) {
+        emit noticed(
+            {runs::Severity::Info, tr("Speed and memory of every cell are measured."), {}});
+        rescan();
+    } else if (outcome.error().kind != engine::ErrorKind::Stopped) {
+        refuse(outcome.error());
+    }
 }
 
 void Workbench::rescan() {

@@ -109,7 +109,11 @@ public:
     /// Checkpoints and takes everything out of the queue.
     void stop();
     void cancel(const std::vector<runs::RunId>& ids);
+    /// Times every cell alone: after the training, or at once while nothing trains. What waits in
+    /// the queue then waits on.
     void requestTiming();
+    /// Measurements done and planned of the timing pass that runs now.
+    std::optional<std::pair<qint64, qint64>> timingProgress() const { return m_timingProgress; }
 
 signals:
     void changed(const ui::Change& change);
@@ -118,9 +122,11 @@ signals:
 
 private:
     enum class AfterPause { KeepQueue, ClearQueue };
+    enum class Started { ToTrain, ToMeasure };
     void adopt(runs::Study study);
     void drain();
     void follow(const runs::Event& event, Change& change);
+    void finishTiming(const engine::Result<void>& outcome);
     void rescan();
     void editQueue(const QString& text, const std::function<void(runs::Queue&)>& edit);
     /// Of these, what still has to be trained and is in no lane.
@@ -155,9 +161,11 @@ private:
     std::vector<std::string> m_devices;
     LaneChoice m_lanes;
     std::vector<CellKey> m_selection;
+    std::optional<std::pair<qint64, qint64>> m_timingProgress;
     AfterPause m_afterPause = AfterPause::KeepQueue;
     quint64 m_generation = 0;  // scans begun for another experiment are dropped
     bool m_scanning = false;
+    Started m_started = Started::ToTrain;
     bool m_finishTold = false;
     bool m_queueRestored = false;
 };

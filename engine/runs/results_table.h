@@ -52,6 +52,7 @@ struct CellTiming {
     std::int64_t tokensPerStep = 0;
     double tokensPerSecond = 0.0;
     std::int64_t peakBytes = 0;
+    bool operator==(const CellTiming&) const = default;
 };
 
 /// Lengths x (ratios, dense) x seeds, complete: statistics and exports read this and nothing else.

@@ -81,7 +81,7 @@ StudyScan scanRuns(const ScanRequest& request) {
 }
 
 bool Study::merge(StudyScan scan) {
-    bool changed = scan.strangers != m_strangers || scan.timing.size() != m_timing.size();
+    bool changed = scan.strangers != m_strangers || scan.timing != m_timing;
     m_strangers = scan.strangers;
     m_timing = std::move(scan.timing);
     for (RunView& found : scan.runs) {

@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QFile>
 #include <QImage>
 #include <QLineSeries>
 #include <QMimeData>
@@ -180,6 +181,33 @@ private slots:
         const auto* button = page.emptyState().findChild<QToolButton*>();
         QVERIFY(button);
         QCOMPARE(button->defaultAction(), fixture.window->actions().find("timing"));
+    }
+
+    void measuringFromTheEmptyStateFillsTheChartAndTrainsNothing() {
+        WindowFixture fixture;
+        trainEverything(fixture);
+        fixture.trigger("pause");
+        QTRY_COMPARE(fixture.workbench->trainingState(), ui::TrainingState::Stopped);
+        QFile::remove(fixture.folder() + "/timing.json");  // measured after the training by itself
+        fixture.reopen();
+        QTRY_COMPARE(fixture.count(RunStatus::Done), std::size_t(12));
+        fixture.workbench->select({{64, 0.25}});
+        fixture.trigger("addSeed");
+        fixture.workbench->queueEverything();
+        QTRY_COMPARE(fixture.queued(), std::size_t(1));
+        ui::ChartsPage& page = raised(fixture);
+        page.choose({ChartKind::StepTime, 64});
+        QTRY_VERIFY(page.emptyState().isVisible());
+        QTest::mouseClick(page.emptyState().findChild<QToolButton*>(), Qt::LeftButton);
+        QTRY_VERIFY(page.figureButtons().isEnabled());
+        const auto points = seriesOf<QScatterSeries>(*page.view().chart());
+        QCOMPARE(points.size(), std::size_t(2));
+        QCOMPARE(points[1]->at(0), QPointF(0.25, 128.0));  // the fake trainer's step takes L ms
+        QTRY_COMPARE(fixture.workbench->trainingState(), ui::TrainingState::Stopped);
+        QCOMPARE(fixture.queued(), std::size_t(1));
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(12));
+        page.choose({ChartKind::Pareto, 128});
+        QCOMPARE(page.view().chart()->title(), "Loss against time at L = 128");
     }
 
     void theChartFollowsTheStudyAndTheSelection() {
