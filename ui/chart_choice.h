@@ -24,7 +24,8 @@ struct ChartChoice {
     ChartKind kind = ChartKind::BoxPlot;
     std::int64_t length = 0;  // where the chart is of one
 };
-/// For file names: "boxplot_L0256", "optimal_ratio_bootstrap", "step_time", "peak_memory", "pareto_L0256".
+/// For file names: "boxplot_L0256", "optimal_ratio_bootstrap", "step_time", "peak_memory",
+/// "pareto_L0256".
 QString fileName(const ChartChoice& choice);
 
 /// Makes the chart as often as wanted, in any look; it has copied what it needs. Empty where the

@@ -109,8 +109,13 @@ void addHeatmaps(std::vector<StudyFigure>& figures, const FigureData& data) {
     }
 }
 
-/// Every chart of the window's page, for every length where a chart is of one. The report has
-/// panels that tell the same.
+/// Whether the report shows the chart; its panels tell the others' numbers.
+runs::Choice inReport(ChartKind kind) {
+    const bool isTold = kind == ChartKind::OptimalRatio || kind == ChartKind::StepTime;
+    return isTold ? runs::Choice::No : runs::Choice::Yes;
+}
+
+/// Every chart of the window's page, for every length where a chart is of one.
 void addCharts(std::vector<StudyFigure>& figures, const FigureData& data) {
     const stats::GridAnalysis* analysis = data.analysis ? &*data.analysis : nullptr;
     for (const ChartKind kind : allChartKinds()) {
@@ -122,7 +127,7 @@ void addCharts(std::vector<StudyFigure>& figures, const FigureData& data) {
             const StudyChart chart = maker(paperLook());
             figures.push_back({QStringLiteral("figures/") + fileName(choice),
                                QStringLiteral("%1. %2").arg(chart.chart->title(), chart.caption),
-                               chartFigure(maker), runs::Choice::No});
+                               chartFigure(maker), inReport(kind)});
         }
     }
 }

@@ -281,6 +281,9 @@ private slots:
             fixture.window.noticeBar().text().contains(fixture.beside("window")), 60000);
 
         QProcess batch;
+        const QByteArray report = contentOf(fixture.beside("batch") + "/report.md");
+        for (const char* shown : {"(figures/boxplot_L0064.png)", "(figures/pareto_L0128.png)"})
+            QVERIFY2(report.contains(shown), report.constData());
         QProcessEnvironment environment;  // no DISPLAY, no Wayland, no platform
         environment.insert("HOME", fixture.beside("home"));
         batch.setProcessEnvironment(environment);
@@ -293,8 +296,10 @@ private slots:
         QCOMPARE(filesBelow(fixture.beside("batch")), files);
         for (const char* name :
              {"sparsity_analysis.png", "sparsity_analysis.svg", "sparsity_analysis.pdf",
-              "figures/curves_L0064.png", "figures/heatmap_final_validation_loss.png", "report.md",
-              "results.tex", "runs.csv", "optimal_sparsity_results.json"})
+              "figures/curves_L0064.png", "figures/heatmap_final_validation_loss.png",
+              "figures/boxplot_L0064.png", "figures/boxplot_L0128.svg", "figures/pareto_L0064.png",
+              "figures/pareto_L0128.pdf", "figures/peak_memory.png", "report.md", "results.tex",
+              "runs.csv", "optimal_sparsity_results.json"})
             QVERIFY2(files.contains(name), name);
         for (const QString& name : files) {
             const QByteArray content = contentOf(fixture.beside("batch") + '/' + name);
