@@ -24,12 +24,13 @@ inline runs::RunOutcome finishedRun(std::int64_t seed, double loss) {
     return run;
 }
 
-inline runs::CellOutcome cell(double ratio, std::vector<double> losses) {
+inline runs::CellOutcome cell(double ratio, const std::vector<double>& losses,
+                              std::int64_t length = 64) {
     runs::CellOutcome cell;
-    cell.length = 64;
+    cell.length = length;
     cell.keepRatio = ratio;
-    cell.keep = experiment::keepCount(64, ratio);
-    cell.pairsKept = experiment::pairsKept(64, cell.keep);
+    cell.keep = experiment::keepCount(length, ratio);
+    cell.pairsKept = experiment::pairsKept(length, cell.keep);
     std::int64_t seed = 42;
     for (const double loss : losses) cell.runs.push_back(finishedRun(seed++, loss));
     return cell;
