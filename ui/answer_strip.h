@@ -10,6 +10,7 @@
 #include "stats/grid_analysis.h"
 #include "ui/change.h"
 
+#include "ui/proof.h"
 class QLabel;
 class QPushButton;
 
@@ -18,14 +19,8 @@ namespace ui {
 class StudyAnalysis;
 class Workbench;
 
-/// The table that a sentence of the answer rests on.
-struct Proof {
-    enum class Table { Results, Pairs, Hypotheses, Power } table = Table::Results;
-    std::optional<double> length;  // tokens
-};
-
-/// The answer so far and how sure it is; before any result, what will be learnt. At most three
-/// lines; each sentence is a link to the table that proves it.
+/// The answer so far and how sure it is; before any result, what will be learnt. Three lines, more
+/// in a narrow window only; each sentence is a link to the table that proves it.
 class AnswerStrip : public QWidget {
     Q_OBJECT
 public:

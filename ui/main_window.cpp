@@ -234,14 +234,7 @@ void MainWindow::showProof(const Proof& proof) {
                                                  : QStringLiteral("significanceDock"));
     dock->show();
     dock->raise();
-    if (results) return;
-    const bool pairs = proof.table == Proof::Table::Pairs;
-    const SignificanceTab tab = pairs ? SignificanceTab::Pairs
-                                : proof.table == Proof::Table::Hypotheses
-                                    ? SignificanceTab::Hypotheses
-                                    : SignificanceTab::Power;
-    m_significance->showTab(tab, proof.length,
-                            pairs ? std::optional(PairTest::HsuBlocked) : std::nullopt);
+    if (!results) m_significance->showProof(proof);
 }
 
 void MainWindow::onChange(const Change& change) {

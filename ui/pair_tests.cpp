@@ -231,6 +231,11 @@ double levelOf(const stats::LengthAnalysis& length, PairTest test) {
     }
 }
 
+PairTest bestSetTest(const stats::LengthAnalysis& length) {
+    if (length.mcbBlocked) return PairTest::HsuBlocked;
+    return length.mcb || !length.tukey ? PairTest::Hsu : PairTest::Tukey;
+}
+
 PairRows pairRows(const stats::LengthAnalysis& length, PairTest test,
                   stats::Adjustment adjustment) {
     switch (test) {

@@ -37,6 +37,8 @@ QString title(stats::Adjustment adjustment);
 bool isAdjusted(PairTest test);
 /// Whether the test compares all pairs; others compare every ratio with one control.
 bool comparesAllPairs(PairTest test);
+/// The test that says which ratios may be the best (LengthAnalysis::notDistinguishable).
+PairTest bestSetTest(const stats::LengthAnalysis& length);
 
 /// Stands for the dense reference or the best other ratio, whichever is the control.
 inline constexpr std::size_t kOutsideRatios = static_cast<std::size_t>(-1);

@@ -72,6 +72,11 @@ void PowerTab::show(std::shared_ptr<const stats::GridAnalysis> analysis) {
     fillPlaces();
 }
 
+void PowerTab::choosePlace(double length) {
+    const int at = m_place->findData(static_cast<qint64>(length));
+    if (at >= 0) m_place->setCurrentIndex(at);
+}
+
 void PowerTab::fillPlaces() {
     std::vector<std::int64_t> lengths;
     if (const runs::Study* study = m_workbench.study()) lengths = study->settings().grid.lengths;

@@ -23,6 +23,8 @@ public:
     explicit PowerTab(Workbench& workbench, QWidget* parent = nullptr);
     /// nullptr: no run is done yet.
     void show(std::shared_ptr<const stats::GridAnalysis> analysis);
+    /// Plans for this length (tokens) from now on.
+    void choosePlace(double length);
 
 private:
     QWidget* makePlan();

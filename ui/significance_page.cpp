@@ -163,11 +163,26 @@ StatisticsPanel& SignificancePage::panel(SignificanceTab tab) {
     return *m_hypotheses;
 }
 
-void SignificancePage::showTab(SignificanceTab tab, std::optional<double> length,
-                               std::optional<PairTest> test) {
+void SignificancePage::showTab(SignificanceTab tab) {
     m_tabs->setCurrentIndex(static_cast<int>(tab));
-    if (test) m_pairs->choose(*test);
-    if (length) selectLength(*length);
+}
+
+void SignificancePage::showProof(const Proof& proof) {
+    if (proof.length) selectLength(*proof.length);
+    switch (proof.table) {
+        case Proof::Table::Pairs: {
+            const auto analysis = m_analysis.current();
+            if (analysis && place()) m_pairs->choose(bestSetTest(analysis->perLength[*place()]));
+            return showTab(SignificanceTab::Pairs);
+        }
+        case Proof::Table::Power:
+            if (proof.length) m_power->choosePlace(*proof.length);
+            return showTab(SignificanceTab::Power);
+        case Proof::Table::Hypotheses:
+            return showTab(SignificanceTab::Hypotheses);
+        case Proof::Table::Results:
+            return;  // stands on a page of its own
+    }
 }
 
 void SignificancePage::onChange(const Change& change) {

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "ui/pair_tests.h"
+#include "ui/proof.h"
 
 class QAction;
 class QComboBox;
@@ -38,9 +38,9 @@ public:
     void setNextSteps(const QList<QAction*>& nextSteps);
     QqPlot& qqPlot() { return *m_qq; }
     EffectPlot& effectPlot() { return *m_forest; }
-    /// Brings the tab to the front, for this length (tokens) and this test where they are given.
-    void showTab(SignificanceTab tab, std::optional<double> length = {},
-                 std::optional<PairTest> test = {});
+    void showTab(SignificanceTab tab);
+    /// Brings the table of tests that the sentence rests on to the front, set to its length.
+    void showProof(const Proof& proof);
 
 private:
     void addTabs();

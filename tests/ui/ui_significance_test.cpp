@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
@@ -41,6 +42,19 @@ int rowWith(ui::StatisticsPanel& panel, int column, const QString& text) {
     for (int row = 0; row < panel.model().rowCount(); ++row)
         if (cell(panel, row, column).contains(text)) return row;
     return -1;
+}
+
+/// Where the sentences of the answer lead, in their order.
+QStringList sentenceLinks(Finished& fixture) {
+    QStringList links;
+    static const QRegularExpression anchor(QStringLiteral("<a href=\"([^\"]+)\">proof</a>"));
+    auto found = anchor.globalMatch(fixture.child<QLabel>("answerText")->text());
+    while (found.hasNext()) links.push_back(found.next().captured(1));
+    return links;
+}
+
+void follow(Finished& fixture, const QString& link) {
+    emit fixture.child<QLabel>("answerText")->linkActivated(link);
 }
 
 }  // namespace
@@ -279,7 +293,42 @@ private slots:
         QVERIFY(strip.text().contains("queued"));
     }
 
-    void theAnswerFitsItsThreeLines() {
+    void eachSentenceOpensTheTableThatItRestsOn() {
+        Finished fixture;
+        const auto fromOutside = [&] {  // every sentence is followed from the curves
+            fixture.page().showTab(SignificanceTab::Anova);
+            fixture.window->findChild<QDockWidget*>("curvesDock")->raise();
+        };
+        const auto inFront = [&](SignificanceTab tab) {
+            return fixture.page().isVisible() &&
+                   fixture.page().tabs().currentIndex() == static_cast<int>(tab);
+        };
+        const QStringList grid = sentenceLinks(fixture);
+        QCOMPARE(grid.size(), 2);
+        fromOutside();
+        follow(fixture, grid[0]);
+        QTRY_VERIFY(fixture.window->findChild<ui::ResultsPage*>()->isVisible());
+        fromOutside();
+        follow(fixture, grid[1]);
+        QTRY_VERIFY(inFront(SignificanceTab::Hypotheses));
+
+        fixture.click(1, 0, Qt::ControlModifier);
+        const QStringList length = sentenceLinks(fixture);
+        QCOMPARE(length.size(), 2);
+        fixture.choose("significanceLength", "L 64");
+        fromOutside();
+        follow(fixture, length[0]);
+        QTRY_VERIFY(inFront(SignificanceTab::Pairs));
+        QCOMPARE(fixture.child<QComboBox>("significanceLength")->currentText(), "L 128");
+        QCOMPARE(fixture.child<QComboBox>("pairTest")->currentText(),
+                 "Hsu, against the best, seed as block");
+        fromOutside();
+        follow(fixture, length[1]);
+        QTRY_VERIFY(inFront(SignificanceTab::Power));
+        QCOMPARE(fixture.child<QComboBox>("powerPlace")->currentText(), "L 128");
+    }
+
+    void theAnswerFitsItsLines() {
         Finished fixture;
         auto* text = fixture.child<QLabel>("answerText");
         for (const int width : {1280, 2560}) {
