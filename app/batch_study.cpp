@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/batch_study.h"
 
+#include <algorithm>
+
 #include "app/study_settings.h"
+#include "engine/experiment/added_runs.h"
 #include "engine/runs/run_identity.h"
 
 namespace app {
@@ -13,6 +16,20 @@ engine::Result<std::shared_ptr<const data::Corpus>> openChecked(
     if (!corpus) return corpus;
     if (auto fits = data::checkWindows(**corpus, settings.grid.lengths); !fits) return fits.error();
     return corpus;
+}
+
+/// Plans what --add-runs names and what is not planned yet.
+engine::Result<void> addRuns(const CommandLine& line, PreparedStudy& prepared) {
+    const auto named = experiment::addedRuns(line.addedRuns, prepared.settings.grid);
+    if (!named) return engine::Error{named.error().kind, "--add-runs: " + named.error().message};
+    std::vector<experiment::RunSpec> planned = experiment::plannedRuns(prepared.settings);
+    planned.insert(planned.end(), prepared.addedRuns.begin(), prepared.addedRuns.end());
+    for (const experiment::RunSpec& run : *named) {
+        if (std::find(planned.begin(), planned.end(), run) != planned.end()) continue;
+        planned.push_back(run);
+        prepared.addedRuns.push_back(run);
+    }
+    return {};
 }
 
 engine::Result<PreparedStudy> prepareExisting(const CommandLine& line) {
@@ -30,6 +47,7 @@ engine::Result<PreparedStudy> prepareExisting(const CommandLine& line) {
         opened.data.kind = experiment::CorpusKind::File;
         opened.data.path = line.data;
     }
+    if (auto added = addRuns(line, prepared); !added) return added.error();
     auto corpus = openChecked(opened);
     if (!corpus) return corpus.error();
     prepared.corpus = std::move(*corpus);
@@ -55,6 +73,7 @@ engine::Result<PreparedStudy> prepareStudy(const CommandLine& line) {
     PreparedStudy prepared;
     prepared.isNew = true;
     prepared.settings = std::move(*settings);
+    if (auto added = addRuns(line, prepared); !added) return added.error();
     auto corpus = openChecked(prepared.settings);
     if (!corpus) return corpus.error();
     prepared.corpus = std::move(*corpus);
@@ -67,8 +86,10 @@ engine::Result<runs::Study> openStudy(const CommandLine& line, const PreparedStu
                      ? runs::Study::create(line.experiment, prepared.settings, prepared.identity)
                      : runs::Study::open(line.experiment);
     if (!study) return study;
-    if (!(study->settings().grid == prepared.settings.grid)) {
-        auto changed = study->changePlan(study->settings().name, prepared.settings.grid);
+    if (!(study->settings().grid == prepared.settings.grid) ||
+        study->addedRuns() != prepared.addedRuns) {
+        auto changed =
+            study->setPlan(study->settings().name, prepared.settings.grid, prepared.addedRuns);
         if (!changed) return changed.error();
     }
     study->rescan();

@@ -80,6 +80,10 @@ void addStudyOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
             ->delimiter(',')
             ->group(group);
     cli.add_option("--selector", raw.selector, "who chooses the kept tokens")
+    cli.add_option("--add-runs", line.addedRuns,
+                   "runs besides those of the grid, as L:k/L:seed: 64:0.5:45,64:dense:45")
+        ->delimiter(',')
+        ->group(group);
         ->check(
             CLI::IsMember(names(experiment::Choices<experiment::Selector>(experiment::kSelectors))))
         ->envname("SPARSITY_SELECTOR")

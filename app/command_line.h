@@ -37,6 +37,7 @@ struct CommandLine {
     std::vector<double> keepRatios;
     std::optional<std::int64_t> runs;  // per cell; the seeds follow
     std::vector<std::int64_t> seeds;
+    std::vector<std::string> addedRuns;  // "64:0.5:45": besides the grid's product
     std::optional<experiment::Selector> selector;
     bool denseReference = false;
     std::optional<experiment::Precision> precision;

@@ -87,8 +87,8 @@ QString Workbench::experimentCommand() const {
         .folder = absolutePath(*m_study),
         .device = m_lanes.device,
         .lanes = m_lanes.lanes};
-    return QString::fromStdString(
-        experiment::shellLine(experiment::batchArguments(place, m_study->settings())));
+    return QString::fromStdString(experiment::shellLine(
+        experiment::batchArguments(place, m_study->settings(), m_study->addedRuns())));
 }
 
 QString Workbench::commandFor(const runs::RunId& id) const {

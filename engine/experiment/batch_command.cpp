@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "engine/experiment/added_runs.h"
 #include "engine/experiment/presets.h"
 #include "engine/experiment/range_text.h"
 #include "engine/experiment/settings_json.h"
@@ -19,6 +20,9 @@ std::string text(std::int64_t value) {
 }
 std::string text(double value) {
     return shortest(value);
+}
+std::string text(const std::string& value) {
+    return value;
 }
 
 /// Adds "--flag 64,128" and takes the list over where it is not what the preset has.
@@ -53,8 +57,8 @@ bool isPlain(std::string_view argument) {
 
 }  // namespace
 
-std::vector<std::string> batchArguments(const BatchPlace& place,
-                                        const ExperimentSettings& settings) {
+std::vector<std::string> batchArguments(const BatchPlace& place, const ExperimentSettings& settings,
+                                        std::span<const RunSpec> added) {
     std::vector<std::string> arguments = {place.program, "--batch", "--experiment", place.folder};
     const auto named = preset(settings.preset);
     ExperimentSettings said = named ? *named : ExperimentSettings{};
@@ -80,10 +84,13 @@ std::vector<std::string> batchArguments(const BatchPlace& place,
         arguments.insert(arguments.end(), {"--precision", name(settings.training.precision)});
         said.training.precision = settings.training.precision;
     }
+    std::vector<std::string> none;
+    addList(arguments, "--add-runs", none, addedRunNames(added, settings.grid));
     const Json rest = difference(Json::parse(toJson(said)), Json::parse(toJson(settings)));
     if (!rest.empty()) arguments.insert(arguments.end(), {"--settings", rest.dump()});
     if (!place.device.empty()) arguments.insert(arguments.end(), {"--device", place.device});
-    if (place.lanes > 0) arguments.insert(arguments.end(), {"--lanes", std::to_string(place.lanes)});
+    if (place.lanes > 0)
+        arguments.insert(arguments.end(), {"--lanes", std::to_string(place.lanes)});
     return arguments;
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/command_line.h"
 #include "app/study_settings.h"
+#include "engine/experiment/added_runs.h"
 #include "engine/experiment/presets.h"
 
 namespace {
@@ -92,6 +93,37 @@ TEST(BatchCommand, GivesEverySettingBack) {
     settings.grid.selector = experiment::Selector::Oracle;
     settings.grid.denseReference = true;
     EXPECT_EQ(readBack(settings, "/tmp/o'neill/study 1"), settings);
+}
+
+TEST(BatchCommand, CarriesTheRunsThatWerePlannedBesidesTheGrid) {
+    ExperimentSettings settings = presetOf("quick");
+    settings.grid.keepRatios = {0.25, 1.0 / 3.0};
+    settings.grid.denseReference = true;
+    std::vector<experiment::RunSpec> added = experiment::plannedRuns(settings);
+    for (experiment::RunSpec& run : added) run.seed = 1000;
+    const app::CommandLine line = parsed(
+        experiment::shellLine(experiment::batchArguments({.folder = "dir"}, settings, added)));
+    const auto read = experiment::addedRuns(line.addedRuns, settings.grid);
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(*read, added);
+    added.front().learningRateFactor = 0.5;  // has no name
+    EXPECT_EQ(experiment::addedRunNames(added, settings.grid).size(), added.size() - 1);
+}
+
+TEST(AddedRuns, WrongNamesAreToldWithTheRemedy) {
+    const experiment::GridSettings grid = presetOf("quick").grid;
+    for (const auto& [name, words] :
+         {std::pair("64", "64:0.5:45"), std::pair("64:0.5", "L:k/L:seed"),
+          std::pair("64:0.5:x", "L:k/L:seed"), std::pair("64:0.5:-1", "L:k/L:seed"),
+          std::pair("65:0.5:45", "--lengths"), std::pair("64:0.51:45", "--ratios"),
+          std::pair("64:dense:45", "--dense-reference")}) {
+        const std::vector<std::string> names = {name};
+        const auto read = experiment::addedRuns(names, grid);
+        ASSERT_FALSE(read) << name;
+        EXPECT_EQ(read.error().kind, engine::ErrorKind::Usage);
+        EXPECT_NE(read.error().message.find(name), std::string::npos) << read.error().message;
+        EXPECT_NE(read.error().message.find(words), std::string::npos) << read.error().message;
+    }
 }
 
 TEST(BatchCommand, SwitchesADenseReferenceOfThePresetOff) {

@@ -133,6 +133,22 @@ TEST_F(Batch, TheTimingPassIsMadeUpForWhereItIsMissing) {
     EXPECT_EQ(third.messages.find("measuring"), std::string::npos) << third.messages;
 }
 
+TEST_F(Batch, RunsBesidesTheGridAreTrainedOnceAndStayPlanned) {
+    m_line.addedRuns = {"64:0.25:90"};
+    const Finished done = run();
+    EXPECT_EQ(done.code, 0) << done.messages;
+    EXPECT_EQ(runFolders(), 9U);
+    expectMentions(done.messages, {"seed 90: loss 2."});
+    m_line.addedRuns.clear();
+    expectMentions(run().messages, {"Nothing to do: all 9 runs are finished"});
+    m_line.addedRuns = {"64:0.25:90", "64:0.5:90"};
+    expectMentions(run().messages, {"training 1 run on cpu"});
+    m_line.addedRuns = {"63:0.25:90"};
+    const Finished wrong = run();
+    EXPECT_EQ(wrong.code, 2);
+    expectMentions(wrong.messages, {"--add-runs", "63:0.25:90", "--lengths"});
+}
+
 TEST_F(Batch, AddedSeedsTrainOnlyTheNewRuns) {
     ASSERT_EQ(run().code, 0);
     m_behaviour->cohortSizes.clear();
