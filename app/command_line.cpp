@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 
 #include "app/version.h"
@@ -79,11 +80,11 @@ void addStudyOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
         cli.add_option("--seeds", line.seeds, "seeds of the runs of each cell, as in 42,43,44")
             ->delimiter(',')
             ->group(group);
-    cli.add_option("--selector", raw.selector, "who chooses the kept tokens")
     cli.add_option("--add-runs", line.addedRuns,
                    "runs besides those of the grid, as L:k/L:seed: 64:0.5:45,64:dense:45")
         ->delimiter(',')
         ->group(group);
+    cli.add_option("--selector", raw.selector, "who chooses the kept tokens")
         ->check(
             CLI::IsMember(names(experiment::Choices<experiment::Selector>(experiment::kSelectors))))
         ->envname("SPARSITY_SELECTOR")
@@ -166,6 +167,37 @@ engine::Result<void> refuseExtras(const CLI::App& cli, const RawValues& raw) {
     return {};
 }
 
+/// Arguments of the plan and of training that an action without them would silently leave out.
+/// Variables do not count: they are set once for many commands.
+engine::Result<void> refuseUnused(Action action, int argc, const char* const* argv) {
+    const std::vector<std::string> ofPlan = {
+        "--preset", "--settings", "--lengths",         "--ratios",    "--runs",
+        "--seeds",  "--selector", "--dense-reference", "--precision", "--add-runs"};
+    const std::vector<std::string> ofPlace = {"--data", "--device", "--lanes"};
+    for (int at = 1; at < argc && action != Action::Batch; ++at) {
+        const std::string given(argv[at]);
+        const std::string name = given.substr(0, given.find('='));
+        const auto isIn = [&name](const std::vector<std::string>& names) {
+            return std::find(names.begin(), names.end(), name) != names.end();
+        };
+        const bool window = action == Action::Window;
+        if (!isIn(ofPlan) && (window || !isIn(ofPlace))) continue;
+        if (window)
+            return usageError(name +
+                              " needs --batch; in the window, File > New experiment asks "
+                              "for it");
+        if (action == Action::Analyse)
+            return usageError(name +
+                              " has no effect on --analyse, which trains nothing; leave it "
+                              "out");
+        return usageError(name +
+                          " has no effect on --export alone, which exports the experiment "
+                          "as it is; add --batch to train that plan first, or leave " +
+                          name + " out");
+    }
+    return {};
+}
+
 engine::Result<void> finish(CommandLine& line, const RawValues& raw) {
     line.selector =
         named(raw.selector, experiment::Choices<experiment::Selector>(experiment::kSelectors));
@@ -237,6 +269,7 @@ engine::Result<CommandLine> parseCommandLine(int argc, const char* const* argv) 
     }
     if (auto known = refuseExtras(cli, raw); !known) return known.error();
     if (auto complete = finish(line, raw); !complete) return complete.error();
+    if (auto used = refuseUnused(line.action, argc, argv); !used) return used.error();
     return line;
 }
 

@@ -145,6 +145,29 @@ TEST(CommandLine, WrongArgumentsAreNamedWithTheRemedy) {
     expectMentions(errorOf({"--analyse", "t.csv", "--batch", "--experiment", "d"}), {"--analyse"});
 }
 
+TEST(CommandLine, AnArgumentThatWouldHaveNoEffectIsAnError) {
+    for (const char* flag :
+         {"--preset", "--settings", "--lengths", "--ratios", "--runs", "--seeds", "--selector",
+          "--precision", "--add-runs", "--data", "--device", "--lanes"}) {
+        const char* value = std::string(flag) == "--selector"    ? "local"
+                            : std::string(flag) == "--precision" ? "bf16"
+                                                                 : "1";
+        expectMentions(errorOf({"--experiment", "d", "--export", "out", flag, value}),
+                       {flag, "--export", "--batch", "leave"});
+        EXPECT_TRUE(parse({"--batch", "--experiment", "d", "--export", "out", flag, value}));
+    }
+    expectMentions(errorOf({"--experiment", "d", "--export", "out", "--lengths=64"}),
+                   {"--lengths", "as it is"});
+    expectMentions(errorOf({"--experiment", "d", "--export", "out", "--dense-reference"}),
+                   {"--dense-reference", "--batch"});
+    expectMentions(errorOf({"--experiment", "d", "--preset", "smoke"}),
+                   {"--preset", "--batch", "New experiment"});
+    expectMentions(errorOf({"--analyse", "t.csv", "--lengths", "64"}), {"--lengths", "--analyse"});
+    EXPECT_TRUE(parse({"--experiment", "d", "--data", "t.txt", "--device", "cpu", "--lanes", "2"}));
+    const Variable lengths("SPARSITY_LENGTHS", "64");
+    EXPECT_TRUE(parse({"--experiment", "d", "--export", "out"}));
+}
+
 TEST(CommandLine, ArgumentsOfTheWindowSystemAreLeftAlone) {
     const auto line = parse({"--experiment", "d", "-platform", "offscreen"});
     ASSERT_TRUE(line) << line.error().message;
