@@ -75,6 +75,10 @@ void TrainingControl::requestTiming() {
     if (m_scheduler) m_scheduler->requestTiming();
 }
 
+void TrainingControl::follow(const runs::Study& study) {
+    if (m_scheduler) m_scheduler->follow(study);
+}
+
 void TrainingControl::poll() {
     if (!m_scheduler || m_state != TrainingState::Pausing) return;
     if (m_scheduler->state() != runs::SchedulerState::Stopped) return;

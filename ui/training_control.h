@@ -41,6 +41,8 @@ public:
     void pause(runs::PauseAt at);
     void cancel(const runs::RunId& id);
     void requestTiming();
+    /// The plan has changed: what the timing pass measures follows it.
+    void follow(const runs::Study& study);
     /// Looks whether the lanes have come to rest; emits stateChanged() when they have.
     void poll();
     /// The lanes of the experiment that was open; call when Stopped only.

@@ -311,7 +311,9 @@ void Workbench::rescan() {
                     watched.push_back(std::move(id));
             m_curves.refresh(*m_study, watched);
             emit changed({Aspect::Runs, {}});
+            const bool replanned = m_study->adoptPlan(*result.first);
         });
 }
 
+            if (replanned) tellOtherPlan();
 }  // namespace ui

@@ -142,6 +142,9 @@ private:
     void syncQueue(Change change);
     void rememberQueue() const;
     void restoreQueue();
+    void followPlan(const std::vector<runs::RunId>& removed,
+                    const std::vector<runs::QueueItem>& queue);
+    void tellOtherPlan();
     void tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting);
     void trainingChanged();
     void refuse(const engine::Error& error);

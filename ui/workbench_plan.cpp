@@ -31,12 +31,32 @@ Workbench::Outcome Workbench::applyPlan(const PlanState& state) {
         refuse(saved.error());
         return Outcome::Refused;
     }
-    cancel(change->removed);
+    followPlan(change->removed, state.queue);
+    return Outcome::Done;
+}
+
+/// Brings what hangs on the plan in line with it. `removed` has left the plan.
+void Workbench::followPlan(const std::vector<runs::RunId>& removed,
+                           const std::vector<runs::QueueItem>& queue) {
+    cancel(removed);
+    m_control.follow(*m_study);
     std::erase_if(m_selection, [this](const CellKey& key) { return runsOf({key}).empty(); });
-    m_queue->replace(trainable(state.queue));
+    m_queue->replace(trainable(queue));
     syncQueue({Aspect::Plan | Aspect::Selection, {}});
     rescan();  // runs that were trained under an earlier plan have their results on disk
-    return Outcome::Done;
+}
+
+/// The study has taken over a plan that another process saved.
+void Workbench::tellOtherPlan() {
+    std::vector<runs::RunId> removed = m_control.training();
+    std::erase_if(removed, [this](const runs::RunId& id) { return m_study->find(id) != nullptr; });
+    m_undo.clear();  // would put back a plan that is not the one before this
+    followPlan(removed, m_queue->items());
+    notify({runs::Severity::Info,
+            tr("Another process has changed the plan: %1 are planned now.")
+                .arg(runsCounted(static_cast<std::int64_t>(m_study->runs().size()))),
+            {},
+            {}});
 }
 
 void Workbench::addSeed(const std::vector<CellKey>& cells) {

@@ -9,12 +9,6 @@
 
 namespace runs {
 
-/// What is to be trained: the grid and the runs planned besides it.
-struct StudyPlan {
-    experiment::GridSettings grid;
-    std::vector<experiment::RunSpec> added;
-    bool operator==(const StudyPlan&) const = default;
-};
 StudyPlan planOf(const Study& study);
 
 /// The same plan over another grid: runs added by hand stay where their row and column stay.

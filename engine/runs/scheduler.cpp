@@ -42,6 +42,12 @@ private:
     std::map<std::string, Gates> m_known;
 };
 
+std::vector<experiment::RunSpec> cellsOf(const Study& study) {
+    std::vector<experiment::RunSpec> specs;
+    for (const RunView& run : study.runs()) specs.push_back(run.spec);
+    return distinctCells(specs);
+}
+
 }  // namespace
 
 class Scheduler::Impl {
@@ -56,9 +62,7 @@ public:
           m_inbox(std::move(inbox)),
           m_settings(std::move(settings)),
           m_ports(std::move(ports)) {
-        std::vector<experiment::RunSpec> specs;
-        for (const RunView& run : study.runs()) specs.push_back(run.spec);
-        m_cells = distinctCells(specs);
+        m_cells = cellsOf(study);
         m_environment = m_ports.environment();
         m_lanes.resize(std::max<std::size_t>(1, m_settings.lanes.size()));
         m_settings.lanes.resize(m_lanes.size());
@@ -130,6 +134,11 @@ public:
             m_timingWanted = true;
         }
         m_changed.notify_all();
+    }
+
+    void follow(const Study& study) {
+        const std::lock_guard lock(m_mutex);
+        m_cells = cellsOf(study);
     }
 
     SchedulerState state() const {
@@ -358,6 +367,10 @@ SchedulerState Scheduler::state() const {
 std::vector<RunId> Scheduler::training() const {
     return m_impl->training();
 }
+void Scheduler::follow(const Study& study) {
+    m_impl->follow(study);
+}
+
 const SchedulerSettings& Scheduler::settings() const {
     return m_impl->settings();
 }

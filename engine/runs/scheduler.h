@@ -63,6 +63,8 @@ public:
     void waitUntilIdle();
     /// Queues the timing pass: starts once all lanes are idle; its results go to timing.json.
     void requestTiming();
+    /// The timing pass measures the cells that this study plans from now on.
+    void follow(const Study& study);
 
     SchedulerState state() const;
     std::vector<RunId> training() const;  // runs in lanes now

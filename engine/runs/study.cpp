@@ -30,8 +30,10 @@ constexpr std::uint64_t kLargestExperiment = std::uint64_t{8} << 20;
 constexpr std::int64_t kFormat = 1;
 
 CorpusIdentity corpusOf(const Json& json) {
-    return {detail::textAt(json, "sha256"), detail::textAt(json, "description"),
-            detail::integerAt(json, "vocabulary"), detail::integerAt(json, "trainingTokens"),
+    return {detail::textAt(json, "sha256"),
+            detail::textAt(json, "description"),
+            detail::integerAt(json, "vocabulary"),
+            detail::integerAt(json, "trainingTokens"),
             detail::integerAt(json, "validationTokens"),
             json.contains("unigramEntropy") ? std::optional(json.at("unigramEntropy").get<double>())
                                             : std::nullopt};
@@ -55,7 +57,9 @@ Error readOnly(const fs::path& folder) {
 }  // namespace
 
 CorpusIdentity identityOf(const data::Corpus& corpus) {
-    return {corpus.sha256(), corpus.description(), corpus.vocabulary(),
+    return {corpus.sha256(),
+            corpus.description(),
+            corpus.vocabulary(),
             static_cast<std::int64_t>(corpus.training().size()),
             static_cast<std::int64_t>(corpus.validation().size()),
             data::unigramEntropy(corpus.validation())};
@@ -89,17 +93,24 @@ Result<Study> Study::create(fs::path folder, experiment::ExperimentSettings sett
 }
 
 Result<Study> Study::open(fs::path folder, Access access) {
-    const fs::path path = folder / kExperimentFile;
     if (!isExperiment(folder)) {
         return Error{ErrorKind::Io, folder.string() +
                                         " holds no experiment (no experiment.json); choose another "
                                         "folder or make a new one."};
     }
-    const Result<std::string> text = readFile(path, kLargestExperiment);
-    if (!text) return text.error();
     Study study;
     study.m_folder = std::move(folder);
     study.m_access = ::access(study.m_folder.c_str(), W_OK) == 0 ? access : Access::ReadOnly;
+    if (const Result<void> read = study.readExperiment(); !read) return read.error();
+    study.plan();
+    return study;
+}
+
+/// Settings, corpus and added runs as experiment.json has them.
+Result<void> Study::readExperiment() {
+    const fs::path path = m_folder / kExperimentFile;
+    const Result<std::string> text = readFile(path, kLargestExperiment);
+    if (!text) return text.error();
     try {
         const Json json = detail::strictJson(*text);
         if (detail::integerAt(json, "format") != kFormat) {
@@ -111,20 +122,26 @@ Result<Study> Study::open(fs::path folder, Access access) {
             experiment::parseSettings(json.at("settings").dump());
         if (!settings)
             return Error{settings.error().kind, path.string() + ": " + settings.error().message};
-        study.m_settings = std::move(*settings);
-        study.m_corpus = corpusOf(json.at("corpus"));
-        if (json.contains("created")) study.m_created = detail::textAt(json, "created");
+        m_settings = std::move(*settings);
+        m_corpus = corpusOf(json.at("corpus"));
+        if (json.contains("created")) m_created = detail::textAt(json, "created");
         Result<std::vector<experiment::RunSpec>> added = parseSpecs(json.at("addedRuns").dump());
         if (!added)
             return Error{ErrorKind::Data, path.string() + ": " + added.error().message + "."};
-        study.m_added = std::move(*added);
+        m_added = std::move(*added);
     } catch (const std::exception& error) {
         return Error{ErrorKind::Data,
                      path.string() + " cannot be read: " + error.what() +
                          ". Restore it from a copy; the run folders are untouched."};
     }
-    study.plan();
-    return study;
+    return {};
+}
+
+std::optional<StudyPlan> Study::planOnDisk(const fs::path& folder) {
+    Study study;
+    study.m_folder = folder;
+    if (!isExperiment(folder) || !study.readExperiment()) return std::nullopt;
+    return StudyPlan{std::move(study.m_settings.grid), std::move(study.m_added)};
 }
 
 Result<void> Study::save() const {
@@ -174,6 +191,14 @@ Result<void> Study::setPlan(const std::string& name, experiment::GridSettings gr
     }
     plan();
     return {};
+}
+
+bool Study::adoptPlan(const StudyScan& scan) {
+    if (!scan.plan || !(scan.plan->asked == StudyPlan{m_settings.grid, m_added})) return false;
+    m_settings.grid = scan.plan->found.grid;
+    m_added = scan.plan->found.added;
+    plan();
+    return true;
 }
 
 Result<void> Study::changePlan(const std::string& name, experiment::GridSettings grid) {

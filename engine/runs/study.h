@@ -26,12 +26,27 @@ struct CorpusIdentity {
     std::int64_t vocabulary = 0;
     std::int64_t trainingTokens = 0;
     std::int64_t validationTokens = 0;
-    std::optional<double> unigramEntropy;  // of the validation split, nats; not known to old folders
+    std::optional<double>
+        unigramEntropy;  // of the validation split, nats; not known to old folders
     bool operator==(const CorpusIdentity&) const = default;
 };
 CorpusIdentity identityOf(const data::Corpus& corpus);
 
 enum class Access { ReadWrite, ReadOnly };
+
+/// What is to be trained: the grid and the runs planned besides it.
+struct StudyPlan {
+    experiment::GridSettings grid;
+    std::vector<experiment::RunSpec> added;
+    bool operator==(const StudyPlan&) const = default;
+};
+
+/// Everything that a scan needs, by value.
+struct ScanRequest {
+    std::filesystem::path folder;
+    std::vector<RunView> planned;        // id, spec, totalSteps
+    std::optional<StudyPlan> plan = {};  // as it is known; nullopt: not to be looked at
+};
 
 /// What a scan found, one entry per planned run; made on any thread, merged by the study's owner.
 struct StudyScan {
@@ -39,12 +54,11 @@ struct StudyScan {
     std::vector<CellTiming> timing;
     std::int64_t strangers = 0;  // run folders of other settings, corpora or versions
     std::string message;         // why the timing file could not be read; empty if all is well
-};
-
-/// Everything that a scan needs, by value.
-struct ScanRequest {
-    std::filesystem::path folder;
-    std::vector<RunView> planned;  // id, spec, totalSteps
+    struct Replanned {
+        StudyPlan asked;  // of the request
+        StudyPlan found;
+    };
+    std::optional<Replanned> plan;  // where experiment.json has another one by now
 };
 StudyScan scanRuns(const ScanRequest& request);
 
@@ -79,6 +93,8 @@ public:
     static engine::Result<Study> open(std::filesystem::path folder,
                                       Access access = Access::ReadWrite);
     static bool isExperiment(const std::filesystem::path& folder);
+    /// What experiment.json plans now; nullopt where it cannot be read.
+    static std::optional<StudyPlan> planOnDisk(const std::filesystem::path& folder);
 
     const std::filesystem::path& folder() const { return m_folder; }
     const experiment::ExperimentSettings& settings() const { return m_settings; }
@@ -110,11 +126,16 @@ public:
     /// new ones.
     engine::Result<void> resetRuns(std::span<const RunId> ids);
 
-    ScanRequest scanRequest() const { return {m_folder, m_runs}; }
+    ScanRequest scanRequest() const {
+        return {m_folder, m_runs, StudyPlan{m_settings.grid, m_added}};
+    }
     /// Takes over what a scan found, except for runs that this process trains; true if anything
     /// changed.
     bool merge(StudyScan scan);
     bool rescan() { return merge(scanRuns(scanRequest())); }
+    /// Takes over the plan that another process has saved; false if there is none, or if the plan
+    /// was changed here since the scan was asked for. The next scan finds the runs that are new.
+    bool adoptPlan(const StudyScan& scan);
     /// Follows one drained event; returns the run it concerns, empty if none.
     RunId apply(const Event& event);
     /// Shows these runs, and no others, as queued.
@@ -133,6 +154,7 @@ public:
 private:
     Study() = default;
     void plan();
+    engine::Result<void> readExperiment();
     engine::Result<void> save() const;
 
     std::filesystem::path m_folder;

@@ -77,6 +77,9 @@ StudyScan scanRuns(const ScanRequest& request) {
     } else {
         scan.message = timing.error().message;
     }
+    if (!request.plan) return scan;
+    if (auto plan = Study::planOnDisk(request.folder); plan && *plan != *request.plan)
+        scan.plan = {*request.plan, std::move(*plan)};
     return scan;
 }
 

@@ -21,6 +21,7 @@
 #include "ui/grid_model.h"
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
+#include "ui/notice_bar.h"
 #include "ui/plan_dialog.h"
 #include "ui/window_actions.h"
 
@@ -337,7 +338,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(4), 30000);
     }
 
-    void aRunningCellIsCancelledFromTheGrid() {
+    void aPlanThatAnotherProcessSavesShowsByItself() {
         WindowFixture fixture;
         fixture.gate.close();
         fixture.openStudy();

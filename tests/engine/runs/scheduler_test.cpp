@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <mutex>
+#include <semaphore>
 #include <set>
 
 #include "engine/runs/timing_pass.h"
@@ -202,6 +204,26 @@ TEST_F(SchedulerTest, TheTimingPassFollowsTrainingInShuffledRoundsAlone) {
     EXPECT_EQ(timing->medianMs, 64.0);
     EXPECT_EQ(timing->roundMediansMs.size(), 3U);
     EXPECT_DOUBLE_EQ(timing->tokensPerSecond, 4000.0);
+}
+
+TEST_F(SchedulerTest, ACellThatIsPlannedWhileItTrainsIsMeasuredToo) {
+    queueUnfinished();
+    std::binary_semaphore planned(0);
+    std::atomic<bool> waited = false;
+    m_behaviour->afterStep = [&](const training::CohortTrainer&) {
+        if (!waited.exchange(true)) planned.acquire();
+    };
+    const auto lanes = scheduler(1, 3, runs::TimingPolicy::AfterTraining);
+    lanes->start();
+    experiment::GridSettings wider = m_study.settings().grid;
+    wider.keepRatios.push_back(0.75);
+    ASSERT_TRUE(m_study.changePlan("Test", wider));
+    lanes->follow(m_study);
+    planned.release();
+    lanes->waitUntilIdle();
+    m_study.rescan();
+    const runs::ResultsTable table = m_study.results();
+    EXPECT_NE(table.cellTiming(*table.cell(64, 0.75)), nullptr);
 }
 
 TEST(TimingPass, AStoppedPassSavesNothing) {

@@ -191,6 +191,37 @@ TEST_F(StudyTest, FollowsEventsAndTheQueue) {
     EXPECT_EQ(study.apply(runs::LaneIdle{0, ""}), "");
 }
 
+TEST_F(StudyTest, APlanSavedElsewhereIsTakenOver) {
+    Study study = newStudy(m_folder);
+    EXPECT_FALSE(runs::scanRuns(study.scanRequest()).plan);
+    auto other = Study::open(m_folder.path() / "e");
+    ASSERT_TRUE(other);
+    experiment::GridSettings wider = other->settings().grid;
+    wider.lengths.push_back(128);
+    ASSERT_TRUE(other->changePlan(other->settings().name, wider));
+    const runs::StudyScan scan = runs::scanRuns(study.scanRequest());
+    EXPECT_EQ(study.runs().size(), 6U) << "a scan alone changes nothing";
+    ASSERT_TRUE(study.adoptPlan(scan));
+    EXPECT_EQ(study.settings().grid, wider);
+    ASSERT_EQ(study.runs().size(), 12U);
+    for (const runs::RunView& run : other->runs()) EXPECT_NE(study.find(run.id), nullptr);
+    EXPECT_FALSE(study.adoptPlan(runs::scanRuns(study.scanRequest()))) << "it is the same by now";
+}
+
+TEST_F(StudyTest, APlanChangedHereSinceTheScanStays) {
+    Study study = newStudy(m_folder);
+    auto other = Study::open(m_folder.path() / "e");
+    ASSERT_TRUE(other);
+    experiment::GridSettings grid = study.settings().grid;
+    grid.lengths.push_back(128);
+    ASSERT_TRUE(other->changePlan("Test", grid));
+    const runs::StudyScan scan = runs::scanRuns(study.scanRequest());
+    grid.lengths.back() = 256;
+    ASSERT_TRUE(study.changePlan("Test", grid));
+    EXPECT_FALSE(study.adoptPlan(scan));
+    EXPECT_EQ(study.settings().grid, grid);
+}
+
 TEST_F(StudyTest, DamagedExperimentFilesAreNamed) {
     newStudy(m_folder);
     const fs::path path = m_folder.path() / "e" / "experiment.json";
