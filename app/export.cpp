@@ -8,13 +8,13 @@
 #include "app/cell_summary.h"
 #include "app/export_published.h"
 #include "app/export_tables.h"
-#include "app/grid_statistics.h"
 #include "app/latex.h"
 #include "app/report.h"
 #include "app/results_sheet.h"
 #include "app/statistics_export.h"
 #include "engine/experiment/settings_json.h"
 #include "engine/runs/file_commit.h"
+#include "engine/runs/grid_table.h"
 #include "engine/runs/run_folder.h"
 #include "stats/grid_sheets.h"
 
@@ -76,7 +76,7 @@ void addReport(Files& files, const ReportInput& input) {
 std::optional<stats::GridAnalysis> analysisOf(const runs::ResultsTable& table,
                                               const runs::AnalysisChoices& choices) {
     if (table.count(runs::RunStatus::Done) == 0) return std::nullopt;
-    return stats::analyseGrid(gridTable(table),
+    return stats::analyseGrid(runs::gridTable<stats::GridTable>(table),
                               runs::optionsOf<stats::GridAnalysisOptions>(choices));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/runs/grid_table.h"
 #include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
@@ -13,55 +14,7 @@ namespace {
 
 constexpr int kGatherMs = 50;
 
-template <class Value>
-std::size_t placeOf(const std::vector<Value>& values, Value value) {
-    return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) -
-                                    values.begin());
-}
-
-stats::GridRun gridRun(const runs::RunOutcome& run) {
-    switch (run.status) {
-        case runs::RunStatus::Done:
-            return run.result ? stats::GridRun{stats::RunState::Done, run.result->finalLoss}
-                              : stats::GridRun{};
-        case runs::RunStatus::Failed:
-        case runs::RunStatus::Diverged:
-            return {stats::RunState::Failed, 0.0};
-        default:
-            return {};  // missing
-    }
-}
-
 }  // namespace
-
-stats::GridTable gridTable(const runs::ResultsTable& results) {
-    std::vector<double> lengths(results.lengths.begin(), results.lengths.end());
-    std::vector<double> ratios = results.keepRatios;
-    std::vector<std::int64_t> seeds = results.seeds;
-    std::sort(lengths.begin(), lengths.end());
-    std::sort(ratios.begin(), ratios.end());
-    std::sort(seeds.begin(), seeds.end());
-    stats::GridTable table = stats::GridTable::planned(
-        lengths, ratios, seeds,
-        results.hasDense ? stats::GridTable::Dense::With : stats::GridTable::Dense::Without);
-    // A seed that was added in some cells is not expected in the others.
-    for (auto* runs : {&table.runs, &table.dense})
-        for (stats::GridRun& run : *runs) run.state = stats::RunState::Unplanned;
-    for (const runs::CellOutcome& cell : results.cells) {
-        const std::size_t length = placeOf(lengths, static_cast<double>(cell.length));
-        const std::size_t ratio = placeOf(ratios, cell.keepRatio);
-        const bool dense = cell.attention == experiment::AttentionKind::Dense;
-        if (length == lengths.size() || (!dense && ratio == ratios.size())) continue;
-        for (const runs::RunOutcome& run : cell.runs) {
-            const std::size_t seed = placeOf(seeds, run.seed);
-            if (seed == seeds.size()) continue;
-            stats::GridRun& place =
-                dense ? table.denseAt(length, seed) : table.at(length, ratio, seed);
-            place = gridRun(run);
-        }
-    }
-    return table;
-}
 
 StudyAnalysis::StudyAnalysis(Workbench& workbench, QObject* parent)
     : QObject(parent), m_workbench(workbench) {
@@ -166,7 +119,7 @@ void StudyAnalysis::compute() {
                                     m_choices)]() -> Answer {
         try {
             return std::make_shared<const stats::GridAnalysis>(
-                stats::analyseGrid(gridTable(*results), options));
+                stats::analyseGrid(runs::gridTable<stats::GridTable>(*results), options));
         } catch (const std::domain_error&) {
             return nullptr;  // the table is malformed: nothing can be said about it
         }

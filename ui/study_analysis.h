@@ -14,9 +14,6 @@ namespace ui {
 
 class Workbench;
 
-/// Final losses as the statistics want them: lengths and keep ratios ascending.
-stats::GridTable gridTable(const runs::ResultsTable& results);
-
 /// The analysis of the open study, made again off the GUI thread whenever a run has ended, the plan
 /// or the choices have changed.
 class StudyAnalysis : public QObject {

@@ -6,6 +6,7 @@
 #include <QtConcurrent>
 #include <stdexcept>
 
+#include "engine/runs/grid_table.h"
 #include "ui/figure_writer.h"
 #include "ui/study_analysis.h"
 
@@ -22,8 +23,9 @@ std::shared_ptr<const FigureData> dataOf(const runs::Study& study) {
     auto data = std::make_shared<FigureData>();
     data->table = study.results();
     if (data->table.count(runs::RunStatus::Done) > 0)
-        data->analysis = stats::analyseGrid(
-            gridTable(data->table), runs::optionsOf<stats::GridAnalysisOptions>(choicesOf(study)));
+        data->analysis =
+            stats::analyseGrid(runs::gridTable<stats::GridTable>(data->table),
+                               runs::optionsOf<stats::GridAnalysisOptions>(choicesOf(study)));
     return data;
 }
 

@@ -5,7 +5,8 @@
 
 #include <cmath>
 
-#include "app/grid_statistics.h"
+#include "engine/runs/grid_table.h"
+#include "stats/grid_table.h"
 #include "tests/app/small_table.h"
 
 namespace {
@@ -88,7 +89,7 @@ TEST(Summarise, FlagsOfAnyRunAreFlagsOfTheCell) {
 TEST(GridTable, SortsLevelsAndKeepsFailuresApart) {
     auto results = small::table();
     results.keepRatios = {0.75, 0.25, 0.5};  // as somebody might have planned them
-    const stats::GridTable table = app::gridTable(results);
+    const stats::GridTable table = runs::gridTable<stats::GridTable>(results);
     EXPECT_EQ(table.keepRatios, (std::vector<double>{0.25, 0.5, 0.75}));
     EXPECT_EQ(table.at(0, 0, 0).state, stats::RunState::Done);
     EXPECT_DOUBLE_EQ(table.at(0, 0, 0).loss, 2.0);
@@ -97,7 +98,8 @@ TEST(GridTable, SortsLevelsAndKeepsFailuresApart) {
     EXPECT_DOUBLE_EQ(table.denseAt(0, 0).loss, 1.9);
     results.cells[1].runs[1].result.reset();
     results.cells[1].runs[1].status = runs::RunStatus::Running;
-    EXPECT_EQ(app::gridTable(results).at(0, 1, 1).state, stats::RunState::Missing);
+    EXPECT_EQ(runs::gridTable<stats::GridTable>(results).at(0, 1, 1).state,
+              stats::RunState::Missing);
 }
 
 }  // namespace

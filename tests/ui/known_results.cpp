@@ -6,6 +6,7 @@
 #include <QXmlStreamReader>
 #include <cmath>
 
+#include "engine/runs/grid_table.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/study_analysis.h"
 
@@ -40,7 +41,7 @@ runs::ResultsTable knownResults() {
 }
 
 stats::GridAnalysis analysisOf(const runs::ResultsTable& results) {
-    return stats::analyseGrid(ui::gridTable(results), {});
+    return stats::analyseGrid(runs::gridTable<stats::GridTable>(results), {});
 }
 
 QByteArray contentOf(const QString& path) {
