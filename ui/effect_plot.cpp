@@ -3,8 +3,6 @@
 
 #include <qcustomplot.h>
 
-#include <QEvent>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/colour_map.h"
@@ -14,22 +12,18 @@
 namespace ui {
 
 EffectPlot::EffectPlot(QWidget* parent)
-    : QWidget(parent),
-      m_plot(new QCustomPlot(this)),
-      m_points(m_plot->addGraph(m_plot->yAxis, m_plot->xAxis)),
-      m_bars(new QCPErrorBars(m_plot->yAxis, m_plot->xAxis)),
-      m_zero(new QCPItemStraightLine(m_plot)) {
+    : ThemedPlot(parent),
+      m_points(plot().addGraph(plot().yAxis, plot().xAxis)),
+      m_bars(new QCPErrorBars(plot().yAxis, plot().xAxis)),
+      m_zero(new QCPItemStraightLine(&plot())) {
     setAccessibleName(tr("Effect sizes with their intervals"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
     m_points->setLineStyle(QCPGraph::lsNone);
     m_bars->setDataPlottable(m_points);
     m_bars->setErrorType(QCPErrorBars::etValueError);
-    m_plot->yAxis->setRangeReversed(true);
-    m_plot->yAxis->setTickLength(0);
-    m_plot->yAxis->setSubTicks(false);
-    m_plot->yAxis->grid()->setVisible(false);
+    plot().yAxis->setRangeReversed(true);
+    plot().yAxis->setTickLength(0);
+    plot().yAxis->setSubTicks(false);
+    plot().yAxis->grid()->setVisible(false);
     m_zero->point1->setCoords(0, 0);
     m_zero->point2->setCoords(0, 1);
     applyColours(palette());
@@ -55,18 +49,18 @@ void EffectPlot::setEffects(const std::vector<EffectLine>& effects, const QStrin
     }
     m_points->setData(places, values, true);
     m_bars->setData(below, above);
-    m_plot->yAxis->setTicker(ticker);
-    m_plot->yAxis->setRange(-0.6, static_cast<double>(places.size()) - 0.4);
+    plot().yAxis->setTicker(ticker);
+    plot().yAxis->setRange(-0.6, static_cast<double>(places.size()) - 0.4);
     const double pad = std::max(0.05 * (highest - lowest), 0.1);
-    m_plot->xAxis->setRange(lowest - pad, highest + pad);
-    m_plot->xAxis->setLabel(title);
+    plot().xAxis->setRange(lowest - pad, highest + pad);
+    plot().xAxis->setLabel(title);
     const int rows = std::max(3, static_cast<int>(effects.size()));
     setMinimumHeight(rows * (fontMetrics().height() + 3) + 4 * fontMetrics().height());
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
 void EffectPlot::applyColours(const QPalette& palette) {
-    stylePlot(*m_plot, palette, font());
+    stylePlot(plot(), palette, font());
     const QColor text = palette.color(QPalette::Text);
     const QColor base = palette.color(QPalette::Base);
     const QColor mark =
@@ -74,21 +68,7 @@ void EffectPlot::applyColours(const QPalette& palette) {
     m_points->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, mark, mark, 6));
     m_bars->setPen(QPen(mark, 1.5));
     m_zero->setPen(QPen(blended(text, base, 0.55), 1, Qt::DashLine));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-Figure EffectPlot::figure() {
-    const QSize size = m_plot->size().expandedTo({480, 320});
-    return {size, [this, size](QCPPainter& painter) {
-                applyColours(paperPalette());
-                m_plot->toPainter(&painter, size.width(), size.height());
-                applyColours(palette());
-            }};
-}
-
-void EffectPlot::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) applyColours(palette());
+    plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
 }  // namespace ui

@@ -2,16 +2,14 @@
 #pragma once
 
 #include <QString>
-#include <QWidget>
 #include <vector>
 
 #include "stats/interval.h"
-#include "ui/figure_file.h"
+#include "ui/themed_plot.h"
 
 class QCPErrorBars;
 class QCPGraph;
 class QCPItemStraightLine;
-class QCustomPlot;
 
 namespace ui {
 
@@ -23,7 +21,7 @@ struct EffectLine {
 };
 
 /// Forest plot: estimates with their intervals, one below the other, about a line at 0.
-class EffectPlot : public QWidget {
+class EffectPlot : public ThemedPlot {
     Q_OBJECT
 public:
     explicit EffectPlot(QWidget* parent = nullptr);
@@ -31,16 +29,10 @@ public:
     void setEffects(const std::vector<EffectLine>& effects, const QString& title);
     int effectCount() const;
 
-    /// As it is drawn now, in colours for paper.
-    Figure figure();
-
 protected:
-    void changeEvent(QEvent* event) override;
+    void applyColours(const QPalette& palette) override;
 
 private:
-    void applyColours(const QPalette& palette);
-
-    QCustomPlot* m_plot;
     QCPGraph* m_points;
     QCPErrorBars* m_bars;
     QCPItemStraightLine* m_zero;

@@ -3,9 +3,7 @@
 
 #include <qcustomplot.h>
 
-#include <QEvent>
 #include <QToolTip>
-#include <QVBoxLayout>
 #include <cmath>
 
 #include "ui/colour_map.h"
@@ -21,20 +19,16 @@ constexpr double kPadding = 0.08;
 
 }  // namespace
 
-QqPlot::QqPlot(QWidget* parent)
-    : QWidget(parent), m_plot(new QCustomPlot(this)), m_points(m_plot->addGraph()) {
+QqPlot::QqPlot(QWidget* parent) : ThemedPlot(parent), m_points(plot().addGraph()) {
     setAccessibleName(tr("Quantile-quantile plot of the residuals"));
     setMinimumHeight(13 * fontMetrics().height());
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_plot);
     m_points->setLineStyle(QCPGraph::lsNone);
-    m_line = new QCPItemStraightLine(m_plot);
-    m_plot->xAxis->setLabel(tr("standard normal quantile"));
-    m_plot->yAxis->setLabel(tr("residual (nats/token)"));
-    m_plot->setMouseTracking(true);
-    connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
-        QToolTip::showText(event->globalPosition().toPoint(), pointAt(event->position()), m_plot);
+    m_line = new QCPItemStraightLine(&plot());
+    plot().xAxis->setLabel(tr("standard normal quantile"));
+    plot().yAxis->setLabel(tr("residual (nats/token)"));
+    plot().setMouseTracking(true);
+    connect(&plot(), &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
+        QToolTip::showText(event->globalPosition().toPoint(), pointAt(event->position()), &plot());
     });
     applyColours(palette());
     clear();
@@ -57,11 +51,11 @@ void QqPlot::setResiduals(const stats::ResidualPlot& residuals, const QStringLis
     m_line->setVisible(!values.isEmpty());
     m_line->point1->setCoords(0, m_residuals.intercept);
     m_line->point2->setCoords(1, m_residuals.intercept + m_residuals.slope);
-    m_plot->rescaleAxes();
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
+    plot().rescaleAxes();
+    for (QCPAxis* axis : {plot().xAxis, plot().yAxis})
         axis->setRange(axis->range().lower - kPadding * axis->range().size(),
                        axis->range().upper + kPadding * axis->range().size());
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
 int QqPlot::pointCount() const {
@@ -70,7 +64,7 @@ int QqPlot::pointCount() const {
 
 QPointF QqPlot::placeOf(int point) const {
     const stats::ResidualPoint& one = m_residuals.points[static_cast<std::size_t>(point)];
-    return {m_plot->xAxis->coordToPixel(one.quantile), m_plot->yAxis->coordToPixel(one.residual)};
+    return {plot().xAxis->coordToPixel(one.quantile), plot().yAxis->coordToPixel(one.residual)};
 }
 
 QString QqPlot::pointAt(const QPointF& place) const {
@@ -91,7 +85,7 @@ QString QqPlot::pointAt(const QPointF& place) const {
 }
 
 void QqPlot::applyColours(const QPalette& palette) {
-    stylePlot(*m_plot, palette, font());
+    stylePlot(plot(), palette, font());
     const QColor text = palette.color(QPalette::Text);
     const QColor base = palette.color(QPalette::Base);
     const bool dark = backgroundOf(palette) == Background::Dark;
@@ -99,21 +93,7 @@ void QqPlot::applyColours(const QPalette& palette) {
                                               QPen(blended(text, base, 0.8), 1),
                                               colourAt(ColourMap::Viridis, dark ? 0.7 : 0.4), 7));
     m_line->setPen(QPen(blended(text, base, 0.55), 1.5, Qt::DashLine));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-Figure QqPlot::figure() {
-    const QSize size = m_plot->size().expandedTo({480, 320});
-    return {size, [this, size](QCPPainter& painter) {
-                applyColours(paperPalette());
-                m_plot->toPainter(&painter, size.width(), size.height());
-                applyColours(palette());
-            }};
-}
-
-void QqPlot::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) applyColours(palette());
+    plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
 }  // namespace ui

@@ -2,20 +2,18 @@
 #pragma once
 
 #include <QStringList>
-#include <QWidget>
 
 #include "stats/grid_residuals.h"
-#include "ui/figure_file.h"
+#include "ui/themed_plot.h"
 
 class QCPGraph;
 class QCPItemStraightLine;
-class QCustomPlot;
 
 namespace ui {
 
 /// Quantile-quantile plot of residuals against the normal distribution; the line runs through their
 /// quartiles. Hovering names the run of a point.
-class QqPlot : public QWidget {
+class QqPlot : public ThemedPlot {
     Q_OBJECT
 public:
     explicit QqPlot(QWidget* parent = nullptr);
@@ -29,16 +27,10 @@ public:
     /// Where a point is drawn; for tests.
     QPointF placeOf(int point) const;
 
-    /// As it is drawn now, in colours for paper.
-    Figure figure();
-
 protected:
-    void changeEvent(QEvent* event) override;
+    void applyColours(const QPalette& palette) override;
 
 private:
-    void applyColours(const QPalette& palette);
-
-    QCustomPlot* m_plot;
     QCPGraph* m_points;
     QCPItemStraightLine* m_line;
     stats::ResidualPlot m_residuals;
