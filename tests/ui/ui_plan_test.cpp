@@ -274,12 +274,7 @@ private slots:
 
     void takingARunningCellOutStopsItWithACheckpoint() {
         WindowFixture fixture;
-        fixture.gate.close();
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        fixture.gate.allow(3);
-        QTRY_COMPARE(fixture.count(RunStatus::Running), std::size_t(1));
+        fixture.startFirstCell(3);
         ui::PlanDialog* dialog = openDialog(fixture);
         dialog->findChild<QLineEdit*>("planRatios")->setText("0.5, 0.75");
         QVERIFY2(amount(dialog).contains("checkpoint"), qPrintable(amount(dialog)));
@@ -342,9 +337,24 @@ private slots:
         WindowFixture fixture;
         fixture.gate.close();
         fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        fixture.gate.allow(3);
+        fixture.click(1, 2);
+        QCOMPARE(fixture.queued(), std::size_t(2));
+        auto other = runs::Study::open(fixture.folder().toStdString());
+        QVERIFY(other.has_value());
+        experiment::GridSettings grid = other->settings().grid;
+        grid.lengths.push_back(256);
+        grid.seeds.push_back(3);
+        QVERIFY(other->changePlan(other->settings().name, grid).has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.window->gridPage().model().rowCount(), 3, 15000);
+        QCOMPARE(fixture.window->gridPage().model().cell(fixture.cell(2, 0)).planned, 3);
+        QVERIFY(fixture.window->noticeBar().text().contains("27 runs"));
+        QCOMPARE(fixture.queued(), std::size_t(2));
+        QVERIFY(!fixture.workbench->undoStack().canUndo());
+    }
+
+    void aRunningCellIsCancelledFromTheGrid() {
+        WindowFixture fixture;
+        fixture.startFirstCell(3);
         QTRY_VERIFY(fixture.window->actions().find("cancelSelected")->isEnabled());
         fixture.trigger("cancelSelected");
         fixture.gate.open();

@@ -224,11 +224,7 @@ private slots:
 
     void aRunningRunIsCancelledAndTheOthersGoOn() {
         WindowFixture fixture;
-        fixture.gate.close();
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        fixture.gate.allow(3);
+        fixture.startFirstCell(3);
         QueueModel& model = fixture.window->queuePage().model();
         QTRY_COMPARE(model.row(0).stage, QueueRow::Stage::Training);
         const runs::RunId first = model.row(0).id;

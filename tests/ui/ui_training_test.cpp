@@ -46,10 +46,7 @@ private slots:
 
     void curvesGrowWhileTheRunTrains() {
         WindowFixture fixture;
-        fixture.gate.close();
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
+        fixture.startFirstCell(3);
         const QString key = "L 64 · k/L 0.25/training";
         ui::LinePlot& plot = fixture.window->curvesPage().plot();
         fixture.gate.allow(3);
@@ -63,12 +60,7 @@ private slots:
 
     void pauseSavesACheckpointAndKeepsTheQueue() {
         WindowFixture fixture;
-        fixture.gate.close();
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        fixture.gate.allow(3);
-        QTRY_COMPARE(fixture.count(RunStatus::Running), std::size_t(1));
+        fixture.startFirstCell(3);
         fixture.trigger("pause");
         QCOMPARE(fixture.workbench->trainingState(), TrainingState::Pausing);
         fixture.gate.open();
@@ -128,8 +120,23 @@ private slots:
         fixture.openStudy();
         fixture.click(0, 0);
         fixture.trigger("start");
-        fixture.gate.allow(2);
-        QTRY_COMPARE(fixture.count(RunStatus::Running), std::size_t(1));
+        const QAction* start = fixture.window->actions().find("start");
+        const QAction* create = fixture.window->actions().find("newExperiment");
+        QVERIFY(!start->isEnabled());
+        QVERIFY(!create->isEnabled());
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(start->isEnabled(), 30000);
+        QVERIFY(create->isEnabled());
+        fixture.trigger("start");  // the queue is empty: everything that is missing
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(12), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), 30000);
+        fixture.trigger("closeExperiment");
+        QVERIFY(fixture.workbench->study() == nullptr);
+    }
+
+    void closingWhileTrainingSavesFirst() {
+        WindowFixture fixture;
+        fixture.startFirstCell(2);
         fixture.window->close();
         QVERIFY(fixture.window->isVisible());
         fixture.gate.open();

@@ -76,6 +76,15 @@ void WindowFixture::reopen() {
     QTRY_COMPARE(window->gridPage().model().rowCount(), 2);
 }
 
+void WindowFixture::startFirstCell(int steps) {
+    gate.close();
+    openStudy();
+    click(0, 0);
+    trigger(QStringLiteral("start"));
+    gate.allow(steps);
+    QTRY_COMPARE(count(runs::RunStatus::Running), std::size_t(1));
+}
+
 QModelIndex WindowFixture::cell(int row, int column) {
     return window->gridPage().model().index(row, column);
 }

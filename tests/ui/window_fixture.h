@@ -34,6 +34,8 @@ public:
     /// Makes the study and waits until its grid stands in the window.
     void openStudy();
     void reopen();
+    /// Makes the study and trains its first cell this many steps; it then waits at the gate.
+    void startFirstCell(int steps);
     QModelIndex cell(int row, int column);
     void click(int row, int column, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void trigger(const QString& action);
