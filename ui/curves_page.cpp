@@ -20,7 +20,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/figure_file.h"
 #include "ui/plot_colours.h"
 #include "ui/series_model.h"

@@ -110,9 +110,13 @@ void GridPage::refresh() {
     GridContent content;
     if (const runs::Study* study = m_workbench.study())
         content = gridContent(*study, m_workbench.curves(), m_metric);
-    if (const auto analysis = m_analysis.current()) takeAnalysis(content, *analysis, m_metric);
+    QString metric = title(m_metric);
+    if (const auto analysis = m_analysis.current()) {
+        takeAnalysis(content, *analysis, m_metric);
+        metric = title(m_metric, analysis->options.baselineRatio);
+    }
     m_model->setCells(std::move(content.lengths), std::move(content.columns),
-                      std::move(content.cells), title(m_metric), scaleKind(m_metric));
+                      std::move(content.cells), metric, scaleKind(m_metric));
     showSelection();
 }
 

@@ -4,8 +4,8 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/cell_summary.h"
 #include "ui/change.h"
+#include "ui/grid_content.h"
 #include "ui/plan_dialog.h"
 
 class QAction;

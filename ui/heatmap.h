@@ -8,7 +8,7 @@
 
 #include "engine/runs/results_table.h"
 #include "stats/grid_analysis.h"
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/line_plot.h"
 
 namespace ui {

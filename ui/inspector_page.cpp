@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/queue_rows.h"
 #include "ui/run_report.h"
 #include "ui/session.h"

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/text.h"
 
 namespace ui {

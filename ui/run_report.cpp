@@ -4,7 +4,7 @@
 #include <QObject>
 
 #include "engine/runs/run_difference.h"
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/queue_rows.h"
 #include "ui/text.h"
 

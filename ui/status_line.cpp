@@ -7,7 +7,7 @@
 #include <QtConcurrent>
 #include <cmath>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
 

@@ -4,7 +4,7 @@
 #include <QList>
 #include <QObject>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/theme.h"
 
 class QAction;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <unordered_set>
 
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/recent_experiments.h"
 #include "ui/text.h"
 #include "ui/undoable_edit.h"

@@ -15,7 +15,7 @@
 
 #include "stats/grid_analysis.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/cell_summary.h"
+#include "ui/grid_content.h"
 #include "ui/cell_text.h"
 #include "ui/colour_map.h"
 #include "ui/grid_model.h"
