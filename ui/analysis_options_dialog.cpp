@@ -8,8 +8,10 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <algorithm>
 
+#include "ui/default_button.h"
 #include "ui/study_analysis.h"
 #include "ui/text.h"
 
@@ -88,6 +90,7 @@ void AnalysisOptionsDialog::addRows(const std::vector<double>& keepRatios) {
     layout->addWidget(hint);
     layout->addWidget(m_trouble);
     layout->addWidget(buttons);
+    pressOnEnter(*this, *buttons->button(QDialogButtonBox::Ok));
     setMinimumWidth(420);
 }
 

@@ -14,6 +14,7 @@
 #include <QSettings>
 #include <QSpinBox>
 
+#include "ui/default_button.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
 
@@ -106,9 +107,7 @@ void ExportDialog::build() {
     layout->addRow(m_progress);
     layout->addRow(m_state);
     layout->addRow(m_buttons);
-    // Only a button that stands in its dialog can be the one that Enter presses.
-    m_buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
-    start->setDefault(true);
+    pressOnEnter(*this, *start);
 }
 
 QWidget* ExportDialog::folderRow() {
@@ -116,7 +115,6 @@ QWidget* ExportDialog::folderRow() {
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* choose = new QPushButton(tr("&Browse…"));
-    choose->setAutoDefault(false);
     connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
     layout->addWidget(m_folder, 1);
     layout->addWidget(choose);

@@ -23,6 +23,7 @@
 #include "engine/experiment/presets.h"
 #include "engine/experiment/settings_json.h"
 #include "ui/cost_estimate.h"
+#include "ui/default_button.h"
 #include "ui/number_list.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
@@ -41,6 +42,15 @@ QString unusedFolder(const QString& wanted) {
         folder = QStringLiteral("%1 %2").arg(wanted).arg(number);
     return folder;
 }
+
+namespace {
+
+/// What the command line's help says behind a colon.
+QString sentence(const QString& words) {
+    return words.left(1).toUpper() + words.mid(1) + QLatin1Char('.');
+}
+
+}  // namespace
 
 NewExperimentDialog::NewExperimentDialog(const Workbench& workbench, QWidget* parent)
     : QDialog(parent),
@@ -93,7 +103,7 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
         m_preset->addItem(name, name);
         m_preset->setItemData(
             m_preset->count() - 1,
-            QString::fromUtf8(preset.purpose.data(), qsizetype(preset.purpose.size())),
+            sentence(QString::fromUtf8(preset.purpose.data(), qsizetype(preset.purpose.size()))),
             Qt::ToolTipRole);
     }
     using experiment::CorpusKind;
@@ -118,9 +128,8 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     m_path->setObjectName(QStringLiteral("experimentPath"));
     m_amount->setMinimumHeight(3 * fontMetrics().height());
     m_amount->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    QPushButton* create = m_buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    QPushButton* create = m_buttons->addButton(tr("&Create"), QDialogButtonBox::AcceptRole);
     create->setObjectName(QStringLiteral("createButton"));
-    create->setDefault(true);
     m_name->setObjectName(QStringLiteral("experimentName"));
     m_folder->setObjectName(QStringLiteral("experimentFolder"));
     m_folder->setAccessibleName(tr("Folder of the experiment"));
@@ -155,6 +164,7 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     cost->addWidget(m_measure);
     layout->addLayout(cost);
     layout->addWidget(m_buttons);
+    pressOnEnter(*this, *create);
 }
 
 QWidget* NewExperimentDialog::dataRow() {

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/default_button.h"
 #include "ui/number_list.h"
 #include "ui/text.h"
 
@@ -85,9 +86,8 @@ void PlanDialog::build() {
     m_amount->setWordWrap(true);
     m_amount->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_amount->setMinimumHeight(5 * fontMetrics().height());
-    QPushButton* change = m_buttons->addButton(tr("Change plan"), QDialogButtonBox::AcceptRole);
+    QPushButton* change = m_buttons->addButton(tr("&Change plan"), QDialogButtonBox::AcceptRole);
     change->setObjectName(QStringLiteral("planAccept"));
-    change->setDefault(true);
 
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -102,6 +102,7 @@ void PlanDialog::build() {
     layout->addSpacing(8);
     layout->addWidget(m_amount, 1);
     layout->addWidget(m_buttons);
+    pressOnEnter(*this, *change);
 }
 
 void PlanDialog::focusOn(Field field) {

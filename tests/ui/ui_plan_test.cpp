@@ -76,9 +76,8 @@ ui::PlanDialog* openDialog(WindowFixture& fixture) {
 }
 
 void accept(ui::PlanDialog* dialog) {
-    auto* button = dialog->findChild<QPushButton*>("planAccept");
-    QVERIFY(button->isEnabled());
-    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(dialog->findChild<QPushButton*>("planAccept")->isEnabled());
+    QTest::keyClick(dialog->findChild<QLineEdit*>("planRatios"), Qt::Key_Return);
 }
 
 QString amount(ui::PlanDialog* dialog) {

@@ -190,7 +190,7 @@ private slots:
         lengths->setText("64, 96");
         QVERIFY(create->isEnabled());
         dialog->findChild<QLineEdit*>("experimentFolder")->setText(fixture.folder());
-        QTest::mouseClick(create, Qt::LeftButton);
+        QTest::keyClick(lengths, Qt::Key_Return);
         QTRY_VERIFY(fixture.workbench->study() != nullptr);
         const std::vector<std::int64_t> wanted = {64, 96};
         QCOMPARE(fixture.workbench->study()->settings().grid.lengths, wanted);
