@@ -382,7 +382,7 @@ void MainWindow::waitAndClose() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_workbench.trainingState() != TrainingState::Stopped) {
+    if (!m_workbench.isAtRest()) {
         event->ignore();
         waitAndClose();
         return;
@@ -392,8 +392,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() && m_workbench.trainingState() == TrainingState::Stopped)
-        event->acceptProposedAction();
+    if (event->mimeData()->hasUrls() && m_workbench.isAtRest()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {

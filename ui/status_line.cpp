@@ -77,7 +77,7 @@ void StatusLine::refresh() {
     for (const runs::RunView& run : study->runs())
         if (stateOf(run) == CellState::Running && run.latest) speed += run.latest->tokensPerSecond;
     m_speed->setText(speed > 0.0 ? tokenRate(speed) : QString());
-    const bool training = m_workbench.trainingState() == TrainingState::Running;
+    const bool training = !m_workbench.isAtRest();
     if (progress.secondsLeft && progress.stepsLeft > 0)
         m_left->setText(
             training ? tr("study %1, done %2")

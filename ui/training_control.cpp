@@ -86,6 +86,16 @@ void TrainingControl::poll() {
     setState(TrainingState::Stopped);
 }
 
+bool TrainingControl::isIdle() const {
+    return m_state == TrainingState::Running && m_scheduler->isIdle();
+}
+
+void TrainingControl::rest() {
+    if (!isIdle()) return;
+    pause(runs::PauseAt::NextStep);
+    poll();
+}
+
 void TrainingControl::release() {
     m_scheduler.reset();
     m_corpus.reset();

@@ -45,6 +45,10 @@ public:
     void follow(const runs::Study& study);
     /// Looks whether the lanes have come to rest; emits stateChanged() when they have.
     void poll();
+    /// Running, but everything that was queued is trained: the lanes wait for more.
+    bool isIdle() const;
+    /// Stops lanes that are idle, at once.
+    void rest();
     /// The lanes of the experiment that was open; call when Stopped only.
     void release();
 

@@ -326,7 +326,8 @@ void WindowActions::enable() {
     const bool anyFailed =
         writable && (failed(runs::RunStatus::Failed) || failed(runs::RunStatus::Diverged) ||
                      failed(runs::RunStatus::Damaged));
-    find(QStringLiteral("start"))->setEnabled(writable && state == TrainingState::Stopped);
+    const bool idle = m_workbench.isAtRest();
+    find(QStringLiteral("start"))->setEnabled(writable && idle);
     find(QStringLiteral("pause"))->setEnabled(running);
     find(QStringLiteral("pauseAfterRun"))->setEnabled(running);
     find(QStringLiteral("stop"))->setEnabled(running || state == TrainingState::Pausing || queued);
@@ -337,7 +338,6 @@ void WindowActions::enable() {
     find(QStringLiteral("editPlan"))->setEnabled(writable);
     enableCellVerbs();
     find(QStringLiteral("retryFailed"))->setEnabled(anyFailed);
-    const bool idle = state == TrainingState::Stopped;
     for (const char* name : {"newExperiment", "quickStudy", "openExperiment", "openExample"})
         find(QLatin1String(name))->setEnabled(idle);
     m_recentMenu->setEnabled(idle);

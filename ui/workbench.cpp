@@ -90,11 +90,15 @@ void Workbench::openExperiment(const QString& folder) {
 }
 
 void Workbench::adopt(runs::Study study) {
+    if (!isAtRest())
+        return refuse({engine::ErrorKind::Usage,
+                       "Another experiment can be opened once this one does not train: pause it "
+                       "first."});
     closeExperiment();
     m_study = std::move(study);
     m_queue = std::make_shared<runs::Queue>();
     m_inbox = std::make_shared<runs::Inbox>();
-    m_finishTold = false;
+    m_finishTold = true;  // what is finished when it is opened is no news
     m_queueRestored = false;
     emit changed({Aspect::Experiment | Aspect::Runs | Aspect::Queue | Aspect::Plan, {}});
     rescan();
@@ -102,6 +106,7 @@ void Workbench::adopt(runs::Study study) {
 }
 
 void Workbench::closeExperiment() {
+    m_control.rest();
     if (m_control.state() != TrainingState::Stopped || !m_study) return;
     rememberQueue();
     m_control.release();
@@ -118,6 +123,7 @@ void Workbench::closeExperiment() {
 }
 
 void Workbench::setLaneChoice(const LaneChoice& choice) {
+    m_control.rest();  // they begin anew, as many as are chosen now
     m_lanes = choice;
     if (m_lanes.lanes <= 0) m_lanes.lanes = defaultLanes();
     emit changed({Aspect::Devices, {}});
@@ -141,7 +147,9 @@ void Workbench::select(std::vector<CellKey> cells) {
 }
 
 void Workbench::start() {
-    if (!m_study || m_control.state() != TrainingState::Stopped) return;
+    if (!m_study) return;
+    m_control.rest();
+    if (m_control.state() != TrainingState::Stopped) return;
     if (m_study->access() == runs::Access::ReadOnly)
         return refuse({engine::ErrorKind::Io,
                        "This experiment is read-only: copy its folder to a "
@@ -221,14 +229,15 @@ void Workbench::drain() {
     } else if (change.aspects) {
         emit changed(change);
     }
-    m_control.poll();
-    const bool idle = m_control.state() == TrainingState::Running && m_queue->size() == 0 &&
-                      m_control.training().empty();
+    const bool idle = m_queue->size() == 0 && m_control.training().empty();
+    const bool atRest = isAtRest();
+    if (std::exchange(m_wasAtRest, atRest) != atRest) emit changed({Aspect::Training, {}});
     if (idle && !m_finishTold && m_study->unfinished().empty()) {
         m_finishTold = true;
         const runs::StudyProgress progress = m_study->progress(m_lanes.lanes);
         emit studyFinished(progress.done, progress.failed);
     }
+    m_control.poll();
 }
 
 void Workbench::follow(const runs::Event& event, Change& change) {

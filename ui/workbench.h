@@ -52,7 +52,7 @@ public:
     /// Opens the finished experiment that the program carries, read-only.
     void openExample();
     bool isExample() const;
-    /// Only while nothing trains.
+    /// Only while the lanes are at rest.
     void closeExperiment();
 
     const runs::Study* study() const { return m_study ? &*m_study : nullptr; }
@@ -69,6 +69,10 @@ public:
     /// Keeps a notice among the messages and shows it.
     void notify(const Notice& notice, const runs::RunId& about = {});
     TrainingState trainingState() const { return m_control.state(); }
+    /// No lane trains, measures or has anything to take up: another experiment may be opened.
+    bool isAtRest() const {
+        return m_control.state() == TrainingState::Stopped || m_control.isIdle();
+    }
     std::vector<runs::RunId> training() const { return m_control.training(); }
     const std::vector<std::string>& devices() const { return m_devices; }
     const LaneChoice& laneChoice() const { return m_lanes; }
@@ -138,13 +142,13 @@ private:
     };
     enum class Outcome { Done, Refused };
     Outcome applyPlan(const PlanState& state);
+    void followPlan(const std::vector<runs::RunId>& removed,
+                    const std::vector<runs::QueueItem>& queue);
+    void tellOtherPlan();
     void queueRuns(const std::vector<runs::RunId>& ids, const QString& text);
     void syncQueue(Change change);
     void rememberQueue() const;
     void restoreQueue();
-    void followPlan(const std::vector<runs::RunId>& removed,
-                    const std::vector<runs::QueueItem>& queue);
-    void tellOtherPlan();
     void tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting);
     void trainingChanged();
     void refuse(const engine::Error& error);
@@ -170,6 +174,7 @@ private:
     bool m_scanning = false;
     Started m_started = Started::ToTrain;
     bool m_finishTold = false;
+    bool m_wasAtRest = true;
     bool m_queueRestored = false;
 };
 

@@ -146,6 +146,12 @@ public:
         return m_state;
     }
 
+    bool isIdle() const {
+        const std::lock_guard lock(m_mutex);
+        return m_state == SchedulerState::Running && allIdle() && !m_queue->hasWork() &&
+               !m_timingWanted;
+    }
+
     std::vector<RunId> training() const {
         const std::lock_guard lock(m_mutex);
         std::vector<RunId> ids;
@@ -361,16 +367,19 @@ void Scheduler::waitUntilIdle() {
 void Scheduler::requestTiming() {
     m_impl->requestTiming();
 }
-SchedulerState Scheduler::state() const {
-    return m_impl->state();
-}
-std::vector<RunId> Scheduler::training() const {
-    return m_impl->training();
-}
 void Scheduler::follow(const Study& study) {
     m_impl->follow(study);
 }
 
+SchedulerState Scheduler::state() const {
+    return m_impl->state();
+}
+bool Scheduler::isIdle() const {
+    return m_impl->isIdle();
+}
+std::vector<RunId> Scheduler::training() const {
+    return m_impl->training();
+}
 const SchedulerSettings& Scheduler::settings() const {
     return m_impl->settings();
 }

@@ -67,6 +67,8 @@ public:
     void follow(const Study& study);
 
     SchedulerState state() const;
+    /// Running, but no lane has anything to do: nothing takeable waits and nothing is to be timed.
+    bool isIdle() const;
     std::vector<RunId> training() const;  // runs in lanes now
     const SchedulerSettings& settings() const;
 
