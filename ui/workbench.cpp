@@ -282,8 +282,9 @@ void Workbench::finishTiming(const engine::Result<void>& outcome) {
     m_timingProgress.reset();
     if (m_started == Started::ToMeasure) m_control.pause(runs::PauseAt::NextStep);
     if (outcome) {
-        emit noticed(
-            {runs::Severity::Info, tr("Speed and memory of every cell are measured."), {}});
+        const QString done = tr("Speed and memory of every cell are measured.");
+        m_messages.add({runs::Severity::Info, done.toStdString(), {}});
+        if (m_started == Started::ToMeasure) emit noticed({runs::Severity::Info, done, {}, {}});
         rescan();
     } else if (outcome.error().kind != engine::ErrorKind::Stopped) {
         refuse(outcome.error());
@@ -310,9 +311,11 @@ void Workbench::rescan() {
             // Those that have just ended elsewhere have a last stretch of curve to read.
             std::vector<runs::RunId> watched =
                 m_study->withStatus(runs::RunStatus::RunningElsewhere);
+            const bool replanned = m_study->adoptPlan(*result.first);
             const bool fresh = m_study->merge(std::move(*result.first));
             if (!trouble.isEmpty()) notify({runs::Severity::Warning, trouble, {}, {}});
             restoreQueue();
+            if (replanned) tellOtherPlan();
             if (!fresh) return;
             m_study->markQueued(*m_queue);
             for (runs::RunId& id : m_study->withStatus(runs::RunStatus::RunningElsewhere))
@@ -320,9 +323,7 @@ void Workbench::rescan() {
                     watched.push_back(std::move(id));
             m_curves.refresh(*m_study, watched);
             emit changed({Aspect::Runs, {}});
-            const bool replanned = m_study->adoptPlan(*result.first);
         });
 }
 
-            if (replanned) tellOtherPlan();
 }  // namespace ui
