@@ -15,6 +15,8 @@ namespace ui {
 namespace {
 
 constexpr int kLines = 3;
+constexpr int kMostLines = 5;
+constexpr int kRefreshMs = 1000;
 const QString kResults = QStringLiteral("results");
 const QString kPairs = QStringLiteral("pairs");
 const QString kHypotheses = QStringLiteral("hypotheses");
@@ -45,12 +47,15 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     m_queue->setObjectName(QStringLiteral("answerQueue"));
     m_queue->setToolTip(tr("Plans the missing seeds and queues them; can be undone"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setFixedHeight(kLines * fontMetrics().lineSpacing() + 8);
+    setFixedHeight(heightOf(kLines));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 2, 12, 2);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_queue);
     layout->addWidget(m_flag);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kRefreshMs);
+    connect(&m_timer, &QTimer::timeout, this, &AnswerStrip::refresh);
     connect(m_text, &QLabel::linkActivated, this, &AnswerStrip::follow);
     connect(m_queue, &QPushButton::clicked, this,
             [this] { m_workbench.queueSeeds(m_offer.lengths, m_offer.seeds); });
@@ -59,9 +64,16 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     refresh();
 }
 
+int AnswerStrip::heightOf(int lines) const {
+    return lines * fontMetrics().lineSpacing() + 8;
+}
+
 void AnswerStrip::onChange(const Change& change) {
     if (change.aspects & (Aspect::Experiment | Aspect::Plan | Aspect::Selection | Aspect::Queue))
         refresh();
+    // Before the first result the strip says how long it takes, which the first steps tell.
+    const bool plan = (change.aspects & Aspect::Runs) && !m_analysis.current();
+    if (plan && !m_timer.isActive()) m_timer.start();
 }
 
 void AnswerStrip::resizeEvent(QResizeEvent* event) {
@@ -87,6 +99,8 @@ void AnswerStrip::refresh() {
 
 void AnswerStrip::showPlan() {
     const runs::Study& study = *m_workbench.study();
+    const auto done = static_cast<std::int64_t>(study.withStatus(runs::RunStatus::Done).size());
+    if (done > 0) return show({{tr("Analysing %1 …").arg(runsCounted(done)), {}}});
     const auto seconds = study.progress(m_workbench.laneChoice().lanes).secondsLeft;
     QString plan = m_analysis.plan();
     if (plan.isEmpty()) return show({});
@@ -150,7 +164,7 @@ void AnswerStrip::showAnswer(const stats::GridAnalysis& analysis) {
     }
     // Where all lengths do not fit, the longest stands for them; the tooltip and the table have
     // all.
-    if (!asked && !fits(sentences)) {
+    if (!asked && linesOf(sentences) > kLines) {
         for (const stats::LengthAnalysis& length : analysis.perLength)
             if (length.best) sentences.front() = {QString::fromStdString(length.answer), kResults};
     }
@@ -162,17 +176,20 @@ void AnswerStrip::showAnswer(const stats::GridAnalysis& analysis) {
     m_text->setToolTip(all.join(QLatin1Char('\n')));
 }
 
-bool AnswerStrip::fits(const std::vector<Sentence>& sentences) const {
+int AnswerStrip::linesOf(const std::vector<Sentence>& sentences) const {
     // The button and the flag have taken their width when the layout is next made.
     const int taken = (m_queue->isHidden() ? 0 : m_queue->sizeHint().width() + 8) +
                       (m_flag->isHidden() ? 0 : m_flag->sizeHint().width() + 8);
     const int room = width() - 24 - taken;
     int height = 0;
-    for (const Sentence& sentence : sentences)
-        height += fontMetrics()
-                      .boundingRect(QRect(0, 0, room, 10000), Qt::TextWordWrap, sentence.text)
-                      .height();
-    return height <= kLines * fontMetrics().lineSpacing();
+    for (const Sentence& sentence : sentences) {
+        const QString link = sentence.link.isEmpty() ? QString() : QLatin1Char(' ') + tr("proof");
+        height +=
+            fontMetrics()
+                .boundingRect(QRect(0, 0, room, 10000), Qt::TextWordWrap, sentence.text + link)
+                .height();
+    }
+    return height / fontMetrics().lineSpacing();
 }
 
 void AnswerStrip::show(const std::vector<Sentence>& sentences) {
@@ -190,6 +207,8 @@ void AnswerStrip::show(const std::vector<Sentence>& sentences) {
                                              "<a href=\"%1\">%4</a>")
                                   .arg(sentence.link, style, text, tr("proof")));
     }
+    // A narrow window breaks even the short answer more often than that.
+    setFixedHeight(heightOf(std::clamp(linesOf(sentences), kLines, kMostLines)));
     m_text->setText(lines.join(QStringLiteral("<br>")));
     m_text->setToolTip(QString());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <cstdint>
 #include <memory>
@@ -9,8 +10,8 @@
 
 #include "stats/grid_analysis.h"
 #include "ui/change.h"
-
 #include "ui/proof.h"
+
 class QLabel;
 class QPushButton;
 
@@ -50,7 +51,9 @@ private:
     void showPlan();
     void showAnswer(const stats::GridAnalysis& analysis);
     void show(const std::vector<Sentence>& sentences);
-    bool fits(const std::vector<Sentence>& sentences) const;
+    /// How many lines they take in the room that the button and the flag leave.
+    int linesOf(const std::vector<Sentence>& sentences) const;
+    int heightOf(int lines) const;
     const stats::LengthAnalysis* askedLength(const stats::GridAnalysis& analysis) const;
     Offer offerFor(const stats::GridAnalysis& analysis, const stats::LengthAnalysis* asked) const;
     QString priceOf(const Offer& offer);
@@ -62,6 +65,7 @@ private:
     QLabel* m_flag;
     QPushButton* m_queue;
     QStringList m_sentences;
+    QTimer m_timer;
     Offer m_offer;
 };
 
