@@ -13,13 +13,16 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
+#include <vector>
 
 #include "ui/empty_state.h"
 
 namespace ui {
 namespace {
 
-constexpr int kSentenceWidth = 280;  // of a column of sentences, in pixels at 96 dpi
+constexpr int kSentenceWidth = 200;  // of a column of sentences at least, in pixels at 96 dpi
+constexpr int kLeastWords = 180;     // of a column of words that gives way to numbers
 constexpr int kRowPadding = 10;
 
 QTableView* makeView(StatisticsModel* model, const QString& name) {
@@ -150,18 +153,50 @@ void StatisticsPanel::setTable(StatisticsTable table) {
 void StatisticsPanel::layOutColumns() {
     QHeaderView* header = m_view->horizontalHeader();
     bool wraps = false;
+    std::vector<int> sentences;
     for (int column = 0; column < header->count(); ++column) {
         const bool wrap =
             m_model->columns()[static_cast<std::size_t>(column)].wrap == TableColumn::Wrap::On;
         wraps = wraps || wrap ||
                 m_model->index(0, column).data().toString().contains(QLatin1Char('\n'));
         if (wrap) {
-            header->resizeSection(column, kSentenceWidth);
+            header->resizeSection(column, 0);
+            sentences.push_back(column);
         } else {
             m_view->resizeColumnToContents(column);
         }
     }
+    const int room = m_view->viewport()->width() - header->length();
+    for (const int column : sentences)
+        header->resizeSection(column,
+                              std::max(kSentenceWidth, room / static_cast<int>(sentences.size())));
+    makeRoom();
     if (wraps) m_view->resizeRowsToContents();
+}
+
+/// Where the columns do not fit, the widest column of short words gives way: its cells are cut and
+/// have tooltips, so that the numbers behind it, p above all, stay in sight.
+void StatisticsPanel::makeRoom() {
+    QHeaderView* header = m_view->horizontalHeader();
+    const int excess = header->length() - m_view->viewport()->width();
+    if (excess <= 0 || m_model->rowCount() == 0) return;
+    int widest = -1;
+    for (int column = 0; column < header->count(); ++column) {
+        const QVariant alignment = m_model->index(0, column).data(Qt::TextAlignmentRole);
+        const bool isWords = (alignment.toInt() & Qt::AlignLeft) != 0;
+        const bool wraps =
+            m_model->columns()[static_cast<std::size_t>(column)].wrap == TableColumn::Wrap::On;
+        if (!isWords || wraps) continue;
+        if (widest < 0 || header->sectionSize(column) > header->sectionSize(widest))
+            widest = column;
+    }
+    if (widest < 0 || header->sectionSize(widest) <= kLeastWords) return;
+    header->resizeSection(widest, std::max(kLeastWords, header->sectionSize(widest) - excess));
+}
+
+void StatisticsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layOutColumns();
 }
 
 void StatisticsPanel::chooseFile() {

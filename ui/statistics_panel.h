@@ -38,12 +38,16 @@ public:
     QTableView& view() { return *m_view; }
     QString note() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void fillCopyMenu();
     void chooseFile();
     /// Writes LaTeX where the path ends in .tex, else CSV.
     void save(const QString& path);
     void layOutColumns();
+    void makeRoom();
 
     QString m_name;
     StatisticsModel* m_model;
