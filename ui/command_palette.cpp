@@ -55,7 +55,7 @@ void CommandPalette::narrow(const QString& text) {
             return shown.contains(word, Qt::CaseInsensitive);
         });
         if (!fits || !m_actions[at]->isEnabled()) continue;
-        auto* item = new QListWidgetItem(m_actions[at]->icon(), shown);
+        auto* item = new QListWidgetItem(shown);
         item->setData(kActionRole, int(at));
         if (shown.startsWith(text, Qt::CaseInsensitive)) {
             m_list->addItem(item);

@@ -37,6 +37,10 @@ GridView::GridView(QWidget* parent) : QTableView(parent) {
     }
     horizontalHeader()->setMinimumSectionSize(68);
     verticalHeader()->setMinimumSectionSize(58);
+    QFont bold = font();
+    bold.setBold(true);  // the headers of what is selected
+    verticalHeader()->setMinimumWidth(
+        QFontMetrics(bold).horizontalAdvance(QStringLiteral("L 1024")) + 16);
     buildCorner();
     connect(horizontalHeader(), &QHeaderView::sectionClicked, this,
             [this] { queueIdle(selectedCells()); });

@@ -32,8 +32,8 @@ cell, so cells can be compared seed by seed.</p>
 <tr><td>Ctrl+Z</td><td>undoes the last edit of the queue</td></tr>
 </table>
 <p>In a cell: mean validation loss over the finished runs, runs done of planned, k, the validation loss
-as it fell, and the state. The lowest mean of a row is outlined. Hatching means that a run has
-failed.</p>
+as it fell, and the state. The lowest mean of a row has a solid outline, means that cannot be told from
+it a dashed one. Hatching means that there are too few runs to tell.</p>
 <h3>Training</h3>
 <p>F5 starts what is queued, or everything that is missing. F6 saves checkpoints and pauses; Shift+F5
 stops and empties the queue. Closing the window saves first, and the next start goes on where it

@@ -71,9 +71,7 @@ StartPage::StartPage(const QList<QAction*>& ways, const QList<QAction*>& more, Q
     }
     auto* row = new QHBoxLayout;
     for (QAction* action : more) {
-        QPushButton* button = buttonFor(action);
-        flatten(button);
-        row->addWidget(button);
+        row->addWidget(buttonFor(action));
     }
     row->addStretch();
     column->addLayout(row);

@@ -243,7 +243,7 @@ void WindowActions::addToolBar() {
     m_metric->setObjectName(QStringLiteral("metricChoice"));
     for (const Metric metric : allMetrics()) m_metric->addItem(title(metric), int(metric));
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_metric->setMinimumContentsLength(20);
+    m_metric->setMinimumContentsLength(26);
     m_toolBar->addWidget(m_metric);
     connect(m_metric, &QComboBox::currentIndexChanged, this,
             [this] { emit metricChosen(static_cast<Metric>(m_metric->currentData().toInt())); });
