@@ -134,8 +134,8 @@ std::vector<runs::RunId> runsToTrain(const runs::Study& study) {
     return ids;
 }
 
-/// reliability.md, "Exit codes": one reason of all failures gives its own code only if nothing else
-/// was reached.
+/// As --help lists them: one reason of all failures gives its own code only if nothing else was
+/// reached.
 int exitCodeOf(const runs::Study& study, const TrainingOutcome& outcome) {
     const auto happened = [&](ErrorKind kind) {
         return std::find(outcome.failures.begin(), outcome.failures.end(), kind) !=

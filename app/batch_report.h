@@ -13,7 +13,7 @@ namespace app {
 // What a batch command prints on standard output.
 
 /// Per length: each cell's mean loss, spread, n and failures, the best one marked, with the flags
-/// of trap 9.
+/// of training that was too short or too long.
 std::string resultsText(const runs::Study& study);
 /// The same numbers and the state of every run. `exitCode` is what the process ends with.
 std::string resultsJson(const runs::Study& study, int exitCode);

@@ -11,7 +11,7 @@
 
 namespace app {
 
-/// Earlier experiments always kept half of the tokens. Source: science.md, "Names and definitions".
+/// Earlier experiments always kept half of the tokens.
 inline constexpr double kBaselineRatio = 0.5;
 
 /// Mean, spread and 95 % t interval over the finished runs of a cell.
@@ -41,7 +41,7 @@ struct CellSummary {
     std::optional<double>
         improvementVsBaseline;  // (baseline - loss) / baseline, of means; positive is better
     std::optional<double> improvementVsDense;
-    bool fallingSteeply = false;    // of any run: science.md, trap 9
+    bool fallingSteeply = false;    // of any run
     bool roseAfterMinimum = false;  // of any run
 };
 

@@ -13,7 +13,7 @@ namespace app {
 /// One row per planned run, whatever became of it.
 std::string runsCsv(const runs::ResultsTable& table);
 
-/// One row per cell: mean, sd, n, failures, improvement, flags of science.md (trap 9), timing pass.
+/// One row per cell: mean, sd, n, failures, improvement, flags of the training, timing pass.
 std::string cellsCsv(const runs::ResultsTable& table, const StudySummary& summary);
 
 /// One run and its metrics.

@@ -9,8 +9,8 @@
 namespace data {
 
 /// x[t] = x[t - lag] with probability 1 - noise, else (and for t < lag) uniform over the alphabet.
-/// [settings.tokens] symbols 0 ... alphabet - 1, a pure function of the settings. Source:
-/// science.md, "Controls".
+/// [settings.tokens] symbols 0 ... alphabet - 1, a pure function of the settings. The
+/// best possible loss is known: laggedCopyOptimum().
 std::vector<std::uint8_t> makeLaggedCopy(const experiment::DataSettings& settings);
 
 /// [settings.tokens] independent symbols, uniform over the alphabet: nothing to learn.

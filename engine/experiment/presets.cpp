@@ -53,7 +53,7 @@ ExperimentSettings smoke() {
 }
 
 /// Known answers: 1.427 nats at best, ln 16 = 2.773 for a model that does not see the lag.
-/// Source: science.md, "Controls with known answers".
+/// A control: data::laggedCopyOptimum() derives the first.
 ExperimentSettings laggedCopy() {
     ExperimentSettings settings;
     settings.name = "Lagged copy control";
@@ -78,7 +78,7 @@ ExperimentSettings laggedCopy() {
     return settings;
 }
 
-/// Trap 5 of science.md: the loss must stay at or above ln V - 0.01.
+/// A control for leaks: the loss must stay at or above ln V - 0.01.
 ExperimentSettings uniformRandom() {
     ExperimentSettings settings = quick();
     settings.name = "Uniform random control";

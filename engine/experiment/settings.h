@@ -14,7 +14,7 @@ enum class BatchUnit { Sequences, Tokens };
 enum class BudgetUnit { Epochs, Steps, Tokens };
 enum class CorpusKind { File, TinyShakespeare, LaggedCopy, UniformRandom };
 
-/// The transformer with DeepSeek sparse attention (science.md, "Model and training").
+/// The transformer with DeepSeek sparse attention and its lightning indexer.
 struct ModelSettings {
     std::int64_t dModel = 512;
     std::int64_t heads = 8;
@@ -53,7 +53,7 @@ struct DataSettings {
     CorpusKind kind = CorpusKind::TinyShakespeare;
     std::string path;              // kind File: a file, or a folder read in name order
     double validationShare = 0.1;  // the last part of the corpus
-    // Made corpora (science.md, "Controls with known answers").
+    // Made corpora (controls with known answers).
     std::int64_t alphabet = 16;
     std::int64_t lag = 100;
     double noise = 0.1;
@@ -93,7 +93,7 @@ struct RunSpec {
     bool operator==(const RunSpec&) const = default;
 };
 
-/// k = max(1, floor(L * r + 1e-9)), so that 0.29 * 100 is 29. Source: experiment5.md, science.md.
+/// k = max(1, floor(L * r + 1e-9)), so that 0.29 * 100 is 29.
 std::int64_t keepCount(std::int64_t length, double keepRatio);
 
 /// sum_t min(k, t+1) / (L (L+1) / 2): the share of causal pairs that is really kept.

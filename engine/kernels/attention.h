@@ -42,7 +42,7 @@ struct AttentionResult {
     at::Tensor indexLoss;  // [E]: L_I, the mean over queries of KL(p_t || softmax(I_t)); 0 where alignment is off
 };
 
-/// DeepSeek sparse attention of one layer (science.md, "DSA, exactly").
+/// DeepSeek sparse attention of one layer (DeepSeek-V3.2-Exp).
 /// qkv [E,B,L,3HD] before RoPE; index [E,B,L,H_I d_I + d_I + H_I] (queries, key, weights; undefined where no run
 /// scores); keyNormWeight, keyNormBias [E,d_I]. Gradients reach qkv from `mixed` only, the rest from indexLoss only.
 AttentionResult attention(const at::Tensor& qkv, const at::Tensor& index, const at::Tensor& keyNormWeight,

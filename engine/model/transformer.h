@@ -24,7 +24,7 @@ struct Parameter {
     bool transposed = false;
 };
 
-/// The stage of training decides what every run attends to (science.md: the warm-up applies to every selector alike).
+/// The stage of training decides what every run attends to (the warm-up applies to every selector alike).
 enum class Stage { DenseWarmup, Sparse };
 
 struct ForwardOptions {

@@ -15,8 +15,8 @@
 
 namespace runs {
 
-/// Trainable numbers of the model (tied head, indexer included). Source: science.md, "DSA,
-/// exactly".
+/// Trainable numbers of the model (tied head, indexer included), as
+/// model/ makes them.
 std::int64_t parameterCount(const experiment::ModelSettings& model);
 
 /// The runs of one length: what they cost.

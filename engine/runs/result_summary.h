@@ -21,7 +21,7 @@ struct SummaryInput {
     std::int64_t lanes = 1;
 };
 
-/// science.md, "What a run records", and those flags of trap 9 that concern one run.
+/// What a run records, and the flags of its training: too short, too long.
 RunResult summarise(const SummaryInput& input);
 
 }  // namespace runs

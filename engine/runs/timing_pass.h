@@ -25,7 +25,7 @@ struct TimingRequest {
     std::int64_t stepsPerRound = 20;
 };
 
-/// The timing pass (science.md, "Efficiency"): E = 1, every cell in shuffled order, once per round;
+/// The timing pass for efficiency: E = 1, every cell in shuffled order, once per round;
 /// the caller sees to it that nothing else runs. Saves EXPERIMENT/timing.json when all rounds are
 /// complete; cells of other devices in it stay. `progress` is told after each measurement. Errors:
 /// Stopped (nothing saved), Io, and those of timeSteps, naming the cell.

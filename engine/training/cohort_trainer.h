@@ -71,7 +71,7 @@ struct TimingReport {
     std::int64_t peakBytes = 0;
 };
 
-/// One check of preflight() (science.md, "Traps").
+/// One check of preflight().
 struct GateResult {
     std::string gate;    // "future leak", "indexer gradient", ...
     bool passed = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The gates of science.md ("Traps") for one kind of model, on the device and kernels that will train it.
+// The gates for one kind of model, on the device and kernels that will train it.
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 

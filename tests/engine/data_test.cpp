@@ -272,7 +272,7 @@ TEST(LaggedCopy, CopiesWithTheStatedProbability) {
 
 TEST(LaggedCopy, OptimumIsTheOneOfTheScience) {
     const DataSettings settings;
-    EXPECT_NEAR(data::laggedCopyOptimum(settings, 256), 1.427, 5e-4);  // source: science.md
+    EXPECT_NEAR(data::laggedCopyOptimum(settings, 256), 1.427, 5e-4);  // by hand
     EXPECT_DOUBLE_EQ(data::laggedCopyOptimum(settings, 64), std::log(16.0));
     DataSettings noiseless;
     noiseless.noise = 0.0;

@@ -12,7 +12,7 @@ namespace {
 using namespace experiment;
 
 TEST(KeepCount, IsTheFloorOfLengthTimesRatio) {
-    // Source: science.md, "Names and definitions".
+    // floor(L r), by hand.
     EXPECT_EQ(keepCount(64, 0.25), 16);
     EXPECT_EQ(keepCount(64, 0.33), 21);
     EXPECT_EQ(keepCount(64, 0.5), 32);
@@ -46,7 +46,7 @@ TEST(PairsKept, EqualsTheSumOverQueries) {
 }
 
 TEST(PairsKept, HalfTheTokensAreThreeQuartersOfThePairs) {
-    EXPECT_NEAR(pairsKept(1024, 512), 0.75, 5e-4);  // source: science.md
+    EXPECT_NEAR(pairsKept(1024, 512), 0.75, 5e-4);  // by hand
 }
 
 TEST(BatchSequences, TokensAreSharedOutOverSequences) {

@@ -247,7 +247,7 @@ TEST(Presets, AreAllValid) {
 }
 
 TEST(Presets, PaperIsTheStatedExperiment) {
-    // Source: experiment5.md, "Implementation Details".
+    // The full-scale study as it was stated.
     const auto paper = *preset("paper");
     EXPECT_EQ(paper.model.dModel, 512);
     EXPECT_EQ(paper.model.heads, 8);

@@ -334,7 +334,6 @@ private slots:
 
     void aPlanThatAnotherProcessSavesShowsByItself() {
         WindowFixture fixture;
-        fixture.gate.close();
         fixture.openStudy();
         fixture.click(1, 2);
         QCOMPARE(fixture.queued(), std::size_t(2));

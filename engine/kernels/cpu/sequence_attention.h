@@ -23,7 +23,7 @@ struct RopeTable {
     const float* sine = nullptr;
 };
 
-/// Sums over the queries of one sequence, for the diagnostics of science.md.
+/// Sums over the queries of one sequence, for the diagnostics of a layer.
 struct DiagnosticSums {
     double recall = 0, divergence = 0, distance = 0, overlap = 0, queries = 0;
 };

@@ -8,7 +8,7 @@
 
 namespace kernels::reference {
 
-/// One sequence of one run in double, by plain loops from the definitions of science.md: the oracle of the tests.
+/// One sequence of one run in double, by plain loops from the definitions: the oracle of the tests.
 struct AttentionInput {
     cpu::SequenceShape shape;
     double ropeBase = 10000.0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every attention kind must hold, whichever path computes it (science.md, "Traps").
+// What every attention kind must hold, whichever path computes it.
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
