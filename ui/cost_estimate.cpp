@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cost_estimate.h"
 
-#include <QtConcurrent>
-
+#include "ui/background.h"
 #include "ui/text.h"
 
 namespace ui {
@@ -39,9 +38,10 @@ QString costText(const runs::PlanEstimate& estimate, int lanes) {
 
 void CostEstimate::measure(const experiment::ExperimentSettings& settings,
                            const LaneChoice& lanes) {
-    QtConcurrent::run([settings, lanes, ports = m_ports] {
+    const auto work = [settings, lanes, ports = m_ports] {
         return std::make_shared<Outcome>(estimated(settings, lanes, ports));
-    }).then(this, [this, number = ++m_number](std::shared_ptr<Outcome> outcome) {
+    };
+    inBackground(this, work, [this, number = ++m_number](std::shared_ptr<Outcome> outcome) {
         if (number != m_number) return;
         if (*outcome) {
             emit measured(**outcome);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/curve_store.h"
 
-#include <QtConcurrent>
 #include <utility>
 
 #include "engine/runs/run_folder.h"
+
+#include "ui/background.h"
 
 namespace ui {
 
@@ -77,14 +78,14 @@ std::vector<double> CurveStore::validationLosses(const runs::RunId& id) const {
 void CurveStore::read(const runs::Study& study, const std::vector<runs::RunId>& ids) {
     for (const runs::RunId& id : ids) {
         const auto asked = m_generation->load();
-        QtConcurrent::run(
-            &m_readers,
+        inBackground(
+            this, &m_readers,
             [folder = study.runFolder(id), asked, generation = m_generation]() -> Points {
                 if (*generation != asked) return {};
                 auto metrics = runs::readRunMetrics(folder);
                 return metrics ? std::move(metrics->points) : Points();
-            })
-            .then(this, [this, id, asked](Points points) {
+            },
+            [this, id, asked](Points points) {
                 if (*m_generation == asked) take(id, std::move(points));
             });
     }

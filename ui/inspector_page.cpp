@@ -10,10 +10,10 @@
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QUrl>
-#include <QtConcurrent>
 #include <algorithm>
 #include <optional>
 
+#include "ui/background.h"
 #include "ui/grid_content.h"
 #include "ui/queue_rows.h"
 #include "ui/run_report.h"
@@ -139,14 +139,16 @@ void InspectorPage::inspect() {
     }
     const runs::RunView* other = chosen(*m_other);
     const auto copy = std::make_shared<const runs::Study>(*m_workbench.study());
-    QtConcurrent::run([copy, id = run->id, otherId = other ? other->id : runs::RunId()] {
+    const auto read = [copy, id = run->id, otherId = other ? other->id : runs::RunId()] {
         auto reading = std::make_shared<Reading>(Reading{copy->inspect(id), {}});
         if (!otherId.empty()) reading->other = copy->inspect(otherId);
         return reading;
-    })
-        .then(this, [this, number = m_reading, shown = *run,
-                     otherSpec = other ? other->spec
-                                       : experiment::RunSpec()](std::shared_ptr<Reading> reading) {
+    };
+    inBackground(
+        this, read,
+        [this, number = m_reading, shown = *run,
+         otherSpec =
+             other ? other->spec : experiment::RunSpec()](std::shared_ptr<Reading> reading) {
             if (number != m_reading) return;
             show(reading->other
                      ? differenceReport(shown.spec, reading->run, otherSpec, *reading->other)

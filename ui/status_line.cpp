@@ -4,9 +4,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStorageInfo>
-#include <QtConcurrent>
 #include <cmath>
 
+#include "ui/background.h"
 #include "ui/grid_content.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
@@ -125,8 +125,9 @@ void StatusLine::readLoad() {
     const auto& load = m_workbench.ports().load;
     if (!load || m_reading || !m_workbench.study()) return;
     m_reading = true;  // a driver may take its time
-    QtConcurrent::run(load, m_workbench.laneChoice().device)
-        .then(this, [this](const std::optional<machine::DeviceLoad>& now) {
+    inBackground(
+        this, [load, device = m_workbench.laneChoice().device] { return load(device); },
+        [this](const std::optional<machine::DeviceLoad>& now) {
             m_reading = false;
             m_load = now;
         });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/study_analysis.h"
 
-#include <QtConcurrent>
 #include <algorithm>
 #include <utility>
 
 #include "engine/runs/grid_table.h"
+#include "ui/background.h"
 #include "ui/undoable_edit.h"
 #include "ui/workbench.h"
 
@@ -115,15 +115,16 @@ void StudyAnalysis::compute() {
     m_stale = false;
     const auto results = std::make_shared<const runs::ResultsTable>(study->results());
     using Answer = std::shared_ptr<const stats::GridAnalysis>;
-    QtConcurrent::run([results, options = runs::optionsOf<stats::GridAnalysisOptions>(
-                                    m_choices)]() -> Answer {
+    const auto work =
+        [results, options = runs::optionsOf<stats::GridAnalysisOptions>(m_choices)]() -> Answer {
         try {
             return std::make_shared<const stats::GridAnalysis>(
                 stats::analyseGrid(runs::gridTable<stats::GridTable>(*results), options));
         } catch (const std::domain_error&) {
             return nullptr;  // the table is malformed: nothing can be said about it
         }
-    }).then(this, [this, asked = ++m_newest, results](Answer answer) {
+    };
+    inBackground(this, work, [this, asked = ++m_newest, results](Answer answer) {
         if (asked != m_newest) return;
         m_computing = false;
         m_plan = answer ? QString::fromStdString(answer->plan) : QString();

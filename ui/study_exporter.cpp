@@ -3,10 +3,10 @@
 
 #include <QFileInfo>
 #include <QTimer>
-#include <QtConcurrent>
 #include <stdexcept>
 
 #include "engine/runs/grid_table.h"
+#include "ui/background.h"
 #include "ui/figure_writer.h"
 #include "ui/study_analysis.h"
 
@@ -48,13 +48,13 @@ StudyExporter::StudyExporter(const runs::Study& study, ExportStudy exportStudy, 
         QTimer::singleShot(0, this, &StudyExporter::writeRest);
         return;
     }
-    QtConcurrent::run([copy = m_study] {
-        return dataOf(*copy);
-    }).then(this, [this](std::shared_ptr<const FigureData> data) {
-        m_figures =
-            std::make_unique<FigureWriter>(std::move(data), m_folder.toStdString(), m_choice);
-        draw();
-    });
+    inBackground(
+        this, [copy = m_study] { return dataOf(*copy); },
+        [this](std::shared_ptr<const FigureData> data) {
+            m_figures =
+                std::make_unique<FigureWriter>(std::move(data), m_folder.toStdString(), m_choice);
+            draw();
+        });
 }
 
 StudyExporter::~StudyExporter() = default;
@@ -75,14 +75,16 @@ void StudyExporter::draw() {
     const auto file = std::make_shared<const FigureFile>(m_figures->draw());
     emit progressed(m_done, static_cast<int>(m_figures->fileCount()) + 1,
                     QFileInfo(file->path).fileName());
-    QtConcurrent::run([file] { return file->save(); }).then(this, [this](const QString& error) {
-        if (!error.isEmpty()) {
-            fail(error);
-            return;
-        }
-        ++m_done;
-        draw();
-    });
+    inBackground(
+        this, [file] { return file->save(); },
+        [this](const QString& error) {
+            if (!error.isEmpty()) {
+                fail(error);
+                return;
+            }
+            ++m_done;
+            draw();
+        });
 }
 
 void StudyExporter::writeRest() {
@@ -95,14 +97,14 @@ void StudyExporter::writeRest() {
         return;
     }
     emit progressed(m_done, m_done + 1, tr("tables and report"));
-    QtConcurrent::run([study = m_study, write = m_exportStudy, folder = m_folder.toStdString(),
-                       choice = m_choice,
-                       figures =
-                           m_figures ? m_figures->figures() : std::vector<runs::ExportedFigure>()] {
-        const auto written = write(*study, folder, choice, figures);
-        if (!written) return Written{0, QString::fromStdString(written.error().message)};
-        return Written{static_cast<int>(written->size()), {}};
-    }).then(this, [this](const Written& written) {
+    const auto work =
+        [study = m_study, write = m_exportStudy, folder = m_folder.toStdString(), choice = m_choice,
+         figures = m_figures ? m_figures->figures() : std::vector<runs::ExportedFigure>()] {
+            const auto written = write(*study, folder, choice, figures);
+            if (!written) return Written{0, QString::fromStdString(written.error().message)};
+            return Written{static_cast<int>(written->size()), {}};
+        };
+    inBackground(this, work, [this](const Written& written) {
         if (!written.error.isEmpty()) {
             fail(written.error);
             return;

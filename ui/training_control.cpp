@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training_control.h"
 
-#include <QtConcurrent>
 #include <algorithm>
 #include <utility>
+
+#include "ui/background.h"
 
 namespace ui {
 
@@ -23,11 +24,11 @@ void TrainingControl::start(const runs::Study& study, std::shared_ptr<runs::Queu
     setState(TrainingState::Starting);
     const auto copy = std::make_shared<const runs::Study>(study);
     const auto corpus = m_corpus;
-    // shared_ptr: a future's value must be copyable and default-constructible for then().
-    QtConcurrent::run([copy, corpus] {
+    const auto work = [copy, corpus] {
         return std::make_shared<OpenedCorpus>(corpus ? OpenedCorpus(corpus)
                                                      : data::openCorpus(copy->settings().data));
-    }).then(this, [this, copy](std::shared_ptr<OpenedCorpus> opened) {
+    };
+    inBackground(this, work, [this, copy](std::shared_ptr<OpenedCorpus> opened) {
         open(*copy, std::move(*opened));
     });
 }

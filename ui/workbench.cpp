@@ -3,11 +3,11 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QtConcurrent>
 #include <algorithm>
 #include <thread>
 #include <utility>
 
+#include "ui/background.h"
 #include "ui/recent_experiments.h"
 
 namespace ui {
@@ -44,7 +44,7 @@ Workbench::Workbench(WorkbenchPorts ports, QObject* parent)
     connect(&m_curves, &CurveStore::loaded, this, [this](const std::vector<runs::RunId>& ids) {
         emit changed({Aspect::Curves, ids});
     });
-    QtConcurrent::run(m_ports.devices).then(this, [this](std::vector<std::string> devices) {
+    inBackground(this, m_ports.devices, [this](std::vector<std::string> devices) {
         m_devices = std::move(devices);
         emit changed({Aspect::Devices, {}});
     });
@@ -58,9 +58,8 @@ void Workbench::createExperiment(const QString& folder, experiment::ExperimentSe
                                  AfterCreate then) {
     using Opened = engine::Result<std::shared_ptr<const data::Corpus>>;
     const auto wanted = std::make_shared<const experiment::ExperimentSettings>(std::move(settings));
-    QtConcurrent::run([wanted] {
-        return std::make_shared<Opened>(data::openCorpus(wanted->data));
-    }).then(this, [this, folder, wanted, then](std::shared_ptr<Opened> corpus) {
+    const auto open = [wanted] { return std::make_shared<Opened>(data::openCorpus(wanted->data)); };
+    inBackground(this, open, [this, folder, wanted, then](std::shared_ptr<Opened> corpus) {
         if (!*corpus) return refuse(corpus->error());
         if (const auto fits = data::checkWindows(***corpus, wanted->grid.lengths); !fits)
             return refuse(fits.error());
@@ -294,36 +293,38 @@ void Workbench::finishTiming(const engine::Result<void>& outcome) {
 void Workbench::rescan() {
     if (!m_study || m_scanning) return;
     m_scanning = true;
-    QtConcurrent::run([request = m_study->scanRequest()] {
+    const auto look = [request = m_study->scanRequest()] {
         QElapsedTimer clock;
         clock.start();
         auto scan = std::make_shared<runs::StudyScan>(runs::scanRuns(request));
         return std::pair(scan, clock.elapsed());
-    })
-        .then(this, [this, generation = m_generation](
-                        std::pair<std::shared_ptr<runs::StudyScan>, qint64> result) {
-            if (generation != m_generation || !m_study) return;
-            m_scanning = false;
-            // A tenth of the time at most goes into looking.
-            m_scanTimer.setInterval(
-                static_cast<int>(std::max<qint64>(kScanMs, 10 * result.second)));
-            const QString trouble = QString::fromStdString(result.first->message);
-            // Those that have just ended elsewhere have a last stretch of curve to read.
-            std::vector<runs::RunId> watched =
-                m_study->withStatus(runs::RunStatus::RunningElsewhere);
-            const bool replanned = m_study->adoptPlan(*result.first);
-            const bool fresh = m_study->merge(std::move(*result.first));
-            if (!trouble.isEmpty()) notify({runs::Severity::Warning, trouble, {}, {}});
-            restoreQueue();
-            if (replanned) tellOtherPlan();
-            if (!fresh) return;
-            m_study->markQueued(*m_queue);
-            for (runs::RunId& id : m_study->withStatus(runs::RunStatus::RunningElsewhere))
-                if (std::find(watched.begin(), watched.end(), id) == watched.end())
-                    watched.push_back(std::move(id));
-            m_curves.refresh(*m_study, watched);
-            emit changed({Aspect::Runs, {}});
-        });
+    };
+    using Found = std::pair<std::shared_ptr<runs::StudyScan>, qint64>;
+    inBackground(this, look, [this, generation = m_generation](Found found) {
+        if (generation != m_generation || !m_study) return;
+        m_scanning = false;
+        // A tenth of the time at most goes into looking.
+        m_scanTimer.setInterval(static_cast<int>(std::max<qint64>(kScanMs, 10 * found.second)));
+        takeScan(std::move(*found.first));
+    });
+}
+
+void Workbench::takeScan(runs::StudyScan scan) {
+    const QString trouble = QString::fromStdString(scan.message);
+    // Those that have just ended elsewhere have a last stretch of curve to read.
+    std::vector<runs::RunId> watched = m_study->withStatus(runs::RunStatus::RunningElsewhere);
+    const bool replanned = m_study->adoptPlan(scan);
+    const bool fresh = m_study->merge(std::move(scan));
+    if (!trouble.isEmpty()) notify({runs::Severity::Warning, trouble, {}, {}});
+    restoreQueue();
+    if (replanned) tellOtherPlan();
+    if (!fresh) return;
+    m_study->markQueued(*m_queue);
+    for (runs::RunId& id : m_study->withStatus(runs::RunStatus::RunningElsewhere))
+        if (std::find(watched.begin(), watched.end(), id) == watched.end())
+            watched.push_back(std::move(id));
+    m_curves.refresh(*m_study, watched);
+    emit changed({Aspect::Runs, {}});
 }
 
 }  // namespace ui

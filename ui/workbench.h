@@ -132,6 +132,7 @@ private:
     void follow(const runs::Event& event, Change& change);
     void finishTiming(const engine::Result<void>& outcome);
     void rescan();
+    void takeScan(runs::StudyScan scan);
     void editQueue(const QString& text, const std::function<void(runs::Queue&)>& edit);
     /// Of these, what still has to be trained and is in no lane.
     std::vector<runs::QueueItem> trainable(const std::vector<runs::QueueItem>& items) const;

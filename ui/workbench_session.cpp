@@ -3,12 +3,12 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QSettings>
-#include <QtConcurrent>
 #include <algorithm>
 
 #include "engine/experiment/batch_command.h"
 #include "engine/runs/example_experiment.h"
 #include "engine/runs/run_identity.h"
+#include "ui/background.h"
 #include "ui/queue_rows.h"
 #include "ui/recent_experiments.h"
 #include "ui/text.h"
@@ -72,9 +72,10 @@ bool Workbench::isExample() const {
 void Workbench::openExample() {
     using Placed = engine::Result<std::filesystem::path>;
     const QString parent = examplesFolder();
-    QtConcurrent::run([parent] {
+    const auto place = [parent] {
         return std::make_shared<Placed>(runs::placeExample(parent.toStdString()));
-    }).then(this, [this](std::shared_ptr<Placed> placed) {
+    };
+    inBackground(this, place, [this](std::shared_ptr<Placed> placed) {
         if (!*placed) return refuse(placed->error());
         openExperiment(QString::fromStdString((**placed).string()));
     });
