@@ -391,6 +391,19 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
+/// Qt gives all room that is won to the grid; the panels beside it keep their share instead.
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const int before = event->oldSize().width();
+    if (!isVisible() || m_stage != Stage::Experiment || before <= 0 || before == width()) return;
+    for (QDockWidget* dock : m_docks) {
+        const bool beside = dockWidgetArea(dock) == Qt::RightDockWidgetArea && !dock->isFloating();
+        if (!beside || dock->visibleRegion().isEmpty()) continue;
+        resizeDocks({dock}, {dock->width() * width() / before}, Qt::Horizontal);
+        return;
+    }
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (event->mimeData()->hasUrls() && m_workbench.isAtRest()) event->acceptProposedAction();
 }

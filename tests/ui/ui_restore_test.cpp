@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QTest>
 #include <QToolButton>
+#include <cmath>
 #include <cstdio>
 #include <semaphore>
 
@@ -165,6 +166,19 @@ private slots:
             QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
             QVERIFY2(!dock->isFloating(), qPrintable(dock->objectName()));
         }
+    }
+
+    void thePanelsKeepTheirShareOfAWindowThatIsResized() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        const auto* curves = fixture.window->findChild<QDockWidget*>("curvesDock");
+        QTRY_VERIFY(curves->width() > 300);
+        const double share = double(curves->width()) / fixture.window->width();
+        fixture.window->resize(2400, 1300);
+        QTRY_COMPARE(fixture.window->width(), 2400);
+        QTRY_VERIFY(std::abs(double(curves->width()) / 2400 - share) < 0.03);
+        fixture.window->resize(1280, 800);
+        QTRY_VERIFY(std::abs(double(curves->width()) / 1280 - share) < 0.03);
     }
 
     void theLastExperimentIsReopenedUnlessClosedOrUnwanted() {
