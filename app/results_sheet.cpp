@@ -51,7 +51,7 @@ std::string percentText(const std::optional<double>& share) {
     return share ? fmt::format("{:+.2f} %", 100.0 * *share) : std::string("–");
 }
 
-std::vector<SheetCell> sheetRow(const stats::GridAnalysis& analysis, const LengthAnalysis& length) {
+std::vector<SheetCell> sheetRow(const LengthAnalysis& length) {
     const stats::CellSummary& best = bestCell(length);
     std::vector<SheetCell> row = {length.length, best.keepRatio, keepOf(length), cell(best.mean)};
     if (best.description) {
@@ -124,7 +124,7 @@ stats::Sheet resultsSheet(const stats::GridAnalysis& analysis) {
                      "best_set_method",
                      "interim"};
     for (const LengthAnalysis& length : analysis.perLength)
-        if (length.best) sheet.rows.push_back(sheetRow(analysis, length));
+        if (length.best) sheet.rows.push_back(sheetRow(length));
     return sheet;
 }
 
