@@ -49,7 +49,8 @@ public:
 private:
     template <class Self>
     static auto& checked(Self& self) {
-        if (!self.has_value()) throw std::logic_error("Result holds an error: " + self.error().message);
+        if (!self.has_value())
+            throw std::logic_error("Result holds an error: " + self.error().message);
         return std::get<0>(self.m_state);
     }
     std::variant<T, Error> m_state;

@@ -32,7 +32,8 @@ ExperimentSettings quick() {
     settings.training.learningRate = 4e-3;
     settings.training.warmupShare = 0.1;
     settings.training.evaluations = 8;
-    settings.training.evaluationTokens = 8192;  // a tenth of the training's time went into 10 x 16384
+    settings.training.evaluationTokens =
+        8192;  // a tenth of the training's time went into 10 x 16384
     return settings;
 }
 

@@ -37,15 +37,16 @@ struct TrainingSettings {
     double beta1 = 0.9;
     double beta2 = 0.95;
     double epsilon = 1e-8;
-    double weightDecay = 0.1;      // matrices only
-    double warmupShare = 0.02;     // of the steps, linear
-    double finalRateShare = 0.1;   // cosine ends at this share of learningRate
-    double clipNorm = 1.0;         // backbone and indexer apart
+    double weightDecay = 0.1;        // matrices only
+    double warmupShare = 0.02;       // of the steps, linear
+    double finalRateShare = 0.1;     // cosine ends at this share of learningRate
+    double clipNorm = 1.0;           // backbone and indexer apart
     double denseWarmupShare = 0.05;  // of the steps attend densely; 0 switches it off
     Precision precision = Precision::Fp32;
-    std::int64_t evaluations = 10;            // validation points on the way, the last one included
-    std::int64_t evaluationTokens = 16384;    // read by each but the last, which reads the whole split
-    double checkpointSeconds = 60.0;          // between checkpoints of a running cohort
+    std::int64_t evaluations = 10;  // validation points on the way, the last one included
+    std::int64_t evaluationTokens =
+        16384;                        // read by each but the last, which reads the whole split
+    double checkpointSeconds = 60.0;  // between checkpoints of a running cohort
     bool operator==(const TrainingSettings&) const = default;
 };
 

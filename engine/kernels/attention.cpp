@@ -7,15 +7,16 @@
 
 namespace kernels {
 
-AttentionResult attention(const at::Tensor& qkv, const at::Tensor& index, const at::Tensor& keyNormWeight,
-                          const at::Tensor& keyNormBias, const AttentionCall& call) {
+AttentionResult attention(const at::Tensor& qkv, const at::Tensor& index,
+                          const at::Tensor& keyNormWeight, const at::Tensor& keyNormBias,
+                          const AttentionCall& call) {
     const bool fused = call.path == Path::Fused && qkv.is_cpu() && qkv.scalar_type() == at::kFloat;
     return fused ? attentionByCpuKernels(qkv, index, keyNormWeight, keyNormBias, call)
                  : attentionByOperators(qkv, index, keyNormWeight, keyNormBias, call);
 }
 
-void ropeTable(std::int64_t length, std::int64_t half, double base, const at::TensorOptions& options, at::Tensor& cosine,
-               at::Tensor& sine) {
+void ropeTable(std::int64_t length, std::int64_t half, double base,
+               const at::TensorOptions& options, at::Tensor& cosine, at::Tensor& sine) {
     const auto wide = at::TensorOptions().dtype(at::kDouble);
     const auto exponent = at::arange(half, wide) * (-1.0 / static_cast<double>(half));
     const auto angle = at::outer(at::arange(length, wide), at::pow(base, exponent));

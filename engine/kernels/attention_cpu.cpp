@@ -37,8 +37,8 @@ struct Inputs {
     at::Tensor qkv, index, keyNormWeight, keyNormBias;
 };
 
-void runSequence(const Inputs& in, const AttentionCall& call, Made& made, std::int64_t e, std::int64_t b,
-                 cpu::DiagnosticSums* diagnostics) {
+void runSequence(const Inputs& in, const AttentionCall& call, Made& made, std::int64_t e,
+                 std::int64_t b, cpu::DiagnosticSums* diagnostics) {
     const auto run = static_cast<std::size_t>(e);
     const auto batch = in.qkv.size(1), at = e * batch + b;
     const bool scored = needsScores(call, run);
@@ -77,15 +77,17 @@ void runSequence(const Inputs& in, const AttentionCall& call, Made& made, std::i
 enum class Wants { Values, Gradients };
 
 Made forwardAll(const Inputs& in, const AttentionCall& call, Wants wants) {
-    const auto e = in.qkv.size(0), b = in.qkv.size(1), l = in.qkv.size(2), width = in.qkv.size(3) / 3;
+    const auto e = in.qkv.size(0), b = in.qkv.size(1), l = in.qkv.size(2),
+               width = in.qkv.size(3) / 3;
     const auto options = in.qkv.options();
     Made made;
     made.mixed = at::empty({e, b, l, width}, options);
     made.selected = at::empty({e, b, l, (l + 63) / 64}, options.dtype(at::kLong));
     made.divergence = at::zeros({e, b}, options.dtype(at::kDouble));
     if (wants == Wants::Gradients) made.logSumExp = at::empty({e, b, call.heads, l}, options);
-    const bool aligns = std::any_of(call.runs.begin(), call.runs.end(),
-                                    [](const AttentionRun& r) { return r.alignment == Alignment::On; });
+    const bool aligns = std::any_of(call.runs.begin(), call.runs.end(), [](const AttentionRun& r) {
+        return r.alignment == Alignment::On;
+    });
     if (aligns) {
         made.gradIndex = at::zeros_like(in.index);
         made.gradNormWeight = at::zeros({e, b, call.indexDim}, options);
@@ -109,7 +111,8 @@ Made forwardAll(const Inputs& in, const AttentionCall& call, Wants wants) {
 }
 
 at::Tensor backwardAll(const at::Tensor& qkv, const at::Tensor& mixed, const at::Tensor& logSumExp,
-                       const at::Tensor& selected, const AttentionCall& call, const at::Tensor& gradMixed) {
+                       const at::Tensor& selected, const AttentionCall& call,
+                       const at::Tensor& gradMixed) {
     const auto sequences = qkv.size(0) * qkv.size(1);
     auto gradQkv = at::empty_like(qkv);
     const auto shape = shapeOf(qkv, call, false);
@@ -122,8 +125,9 @@ at::Tensor backwardAll(const at::Tensor& qkv, const at::Tensor& mixed, const at:
             a.rope = tableOf(call.rope.cosine, call.rope.sine);
             a.mixed = mixed.const_data_ptr<float>() + rows * width;
             a.logSumExp = logSumExp.const_data_ptr<float>() + rows * shape.heads;
-            a.selected = reinterpret_cast<const std::uint64_t*>(selected.const_data_ptr<std::int64_t>()) +
-                         rows * shape.maskWords();
+            a.selected =
+                reinterpret_cast<const std::uint64_t*>(selected.const_data_ptr<std::int64_t>()) +
+                rows * shape.maskWords();
             a.gradMixed = gradMixed.const_data_ptr<float>() + rows * width;
             a.gradQkv = gradQkv.mutable_data_ptr<float>() + rows * 3 * width;
             cpu::backwardSequence(a);
@@ -140,8 +144,9 @@ class FusedAttention : public torch::autograd::Function<FusedAttention> {
 public:
     using Variables = torch::autograd::variable_list;
 
-    static Variables forward(torch::autograd::AutogradContext* context, const at::Tensor& qkv, const at::Tensor& index,
-                             const at::Tensor& keyNormWeight, const at::Tensor& keyNormBias, const AttentionCall* call) {
+    static Variables forward(torch::autograd::AutogradContext* context, const at::Tensor& qkv,
+                             const at::Tensor& index, const at::Tensor& keyNormWeight,
+                             const at::Tensor& keyNormBias, const AttentionCall* call) {
         const Inputs in{qkv, index, keyNormWeight, keyNormBias};
         Made made = forwardAll(in, *call, Wants::Gradients);
         auto loss = made.divergence.sum(1).to(qkv.scalar_type());
@@ -156,10 +161,12 @@ public:
 
     static Variables backward(torch::autograd::AutogradContext* context, Variables grads) {
         const auto saved = context->get_saved_variables();
-        const auto holder = c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
+        const auto holder =
+            c10::static_intrusive_pointer_cast<CallHolder>(context->saved_data["call"].toCapsule());
         Variables out(5);
         if (grads[0].defined() && context->needs_input_grad(0))
-            out[0] = backwardAll(saved[0], saved[1], saved[2], saved[3], holder->call, grads[0].contiguous());
+            out[0] = backwardAll(saved[0], saved[1], saved[2], saved[3], holder->call,
+                                 grads[0].contiguous());
         if (grads[1].defined() && saved[4].defined()) {
             const auto e = grads[1].size(0);
             out[1] = saved[4] * grads[1].view({e, 1, 1, 1});
@@ -172,13 +179,17 @@ public:
 
 }  // namespace
 
-AttentionResult attentionByCpuKernels(const at::Tensor& qkv, const at::Tensor& index, const at::Tensor& keyNormWeight,
+AttentionResult attentionByCpuKernels(const at::Tensor& qkv, const at::Tensor& index,
+                                      const at::Tensor& keyNormWeight,
                                       const at::Tensor& keyNormBias, const AttentionCall& call) {
     // Autograd takes no undefined tensor: where no run is scored, empty ones stand in.
-    const auto given = [&](const at::Tensor& x) { return x.defined() ? x.contiguous() : at::empty({0}, qkv.options()); };
+    const auto given = [&](const at::Tensor& x) {
+        return x.defined() ? x.contiguous() : at::empty({0}, qkv.options());
+    };
     const Inputs in{qkv.contiguous(), given(index), given(keyNormWeight), given(keyNormBias)};
     if (at::GradMode::is_enabled() && qkv.requires_grad()) {
-        const auto out = FusedAttention::apply(in.qkv, in.index, in.keyNormWeight, in.keyNormBias, &call);
+        const auto out =
+            FusedAttention::apply(in.qkv, in.index, in.keyNormWeight, in.keyNormBias, &call);
         return {out[0], out[1]};
     }
     const at::NoGradGuard guard;

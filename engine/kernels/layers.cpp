@@ -27,7 +27,8 @@ bool fused(const at::Tensor& x, Path path) {
 /// Products with both operands rounded to bfloat16 and a float32 result.
 class RoundedLinear : public torch::autograd::Function<RoundedLinear> {
 public:
-    static variable_list forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight) {
+    static variable_list forward(AutogradContext* context, const at::Tensor& x,
+                                 const at::Tensor& weight) {
         const auto half = x.to(at::kBFloat16), halfWeight = weight.to(at::kBFloat16);
         context->save_for_backward({half, halfWeight});
         return {product(half, halfWeight).to(x.scalar_type())};
@@ -36,7 +37,8 @@ public:
         const auto saved = context->get_saved_variables();
         const auto grad = grads[0].to(at::kBFloat16);
         at::Tensor gradX;
-        if (context->needs_input_grad(0)) gradX = product(grad, saved[1].transpose(1, 2)).to(at::kFloat);
+        if (context->needs_input_grad(0))
+            gradX = product(grad, saved[1].transpose(1, 2)).to(at::kFloat);
         return {gradX, product(saved[0].transpose(1, 2), grad).to(at::kFloat)};
     }
 };
@@ -54,12 +56,13 @@ public:
         for (std::int64_t e = 0; e < x.size(0); ++e)
             at::parallel_for(0, n, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
                 const auto row = e * n + begin;
-                cpu::rmsNorm(end - begin, width, static_cast<float>(kEpsilon), in + row * width, scale + e * width,
-                             to + row * width, kept + row);
+                cpu::rmsNorm(end - begin, width, static_cast<float>(kEpsilon), in + row * width,
+                             scale + e * width, to + row * width, kept + row);
             });
         return out;
     }
-    static variable_list forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight) {
+    static variable_list forward(AutogradContext* context, const at::Tensor& x,
+                                 const at::Tensor& weight) {
         at::Tensor inverse;
         auto out = run(x, weight, inverse);
         context->save_for_backward({x, weight, inverse});
@@ -70,19 +73,22 @@ public:
         const auto& x = saved[0];
         const auto grad = grads[0].contiguous();
         const auto n = x.size(1), width = x.size(2);
-        const std::int64_t tasks = std::min<std::int64_t>(at::get_num_threads(), std::max<std::int64_t>(1, n / kRowsPerTask));
+        const std::int64_t tasks = std::min<std::int64_t>(
+            at::get_num_threads(), std::max<std::int64_t>(1, n / kRowsPerTask));
         auto gradX = at::empty_like(x);
         auto gradWeight = at::zeros({x.size(0), tasks, width}, x.options());
         for (std::int64_t e = 0; e < x.size(0); ++e)
             at::parallel_for(0, tasks, 1, [&](std::int64_t begin, std::int64_t end) {
                 for (std::int64_t task = begin; task < end; ++task) {
-                    const auto first = e * n + n * task / tasks, rows = n * (task + 1) / tasks - n * task / tasks;
-                    cpu::rmsNormBackward(rows, width, x.const_data_ptr<float>() + first * width,
-                                         saved[1].const_data_ptr<float>() + e * width,
-                                         saved[2].const_data_ptr<float>() + first,
-                                         grad.const_data_ptr<float>() + first * width,
-                                         gradX.mutable_data_ptr<float>() + first * width,
-                                         gradWeight.mutable_data_ptr<float>() + (e * tasks + task) * width);
+                    const auto first = e * n + n * task / tasks,
+                               rows = n * (task + 1) / tasks - n * task / tasks;
+                    cpu::rmsNormBackward(
+                        rows, width, x.const_data_ptr<float>() + first * width,
+                        saved[1].const_data_ptr<float>() + e * width,
+                        saved[2].const_data_ptr<float>() + first,
+                        grad.const_data_ptr<float>() + first * width,
+                        gradX.mutable_data_ptr<float>() + first * width,
+                        gradWeight.mutable_data_ptr<float>() + (e * tasks + task) * width);
                 }
             });
         return {gradX, gradWeight.sum(1)};
@@ -92,7 +98,8 @@ public:
 /// Loss and gradient in one pass over the logits; the gradient waits in the graph for its factor.
 class FusedCrossEntropy : public torch::autograd::Function<FusedCrossEntropy> {
 public:
-    static at::Tensor run(const at::Tensor& logits, const at::Tensor& targets, at::Tensor* gradient, at::Tensor* hits) {
+    static at::Tensor run(const at::Tensor& logits, const at::Tensor& targets, at::Tensor* gradient,
+                          at::Tensor* hits) {
         const auto n = logits.size(1), width = logits.size(2);
         const std::int64_t tasks = (n + kRowsPerTask - 1) / kRowsPerTask;
         auto sums = at::zeros({logits.size(0), tasks}, logits.options().dtype(at::kDouble));
@@ -102,7 +109,8 @@ public:
             for (std::int64_t task = begin; task < end; ++task) {
                 const auto first = task % tasks * kRowsPerTask, row = task / tasks * n + first;
                 sums.mutable_data_ptr<double>()[task] = cpu::crossEntropy(
-                    std::min(kRowsPerTask, n - first), width, logits.const_data_ptr<float>() + row * width,
+                    std::min(kRowsPerTask, n - first), width,
+                    logits.const_data_ptr<float>() + row * width,
                     targets.const_data_ptr<std::int64_t>() + row, scale,
                     gradient ? gradient->mutable_data_ptr<float>() + row * width : nullptr,
                     hits ? counts.mutable_data_ptr<std::int64_t>() + task : nullptr);
@@ -111,7 +119,8 @@ public:
         if (hits) hits->add_(counts.sum(1));
         return (sums.sum(1) / static_cast<double>(n)).to(logits.scalar_type());
     }
-    static variable_list forward(AutogradContext* context, const at::Tensor& logits, const at::Tensor& targets) {
+    static variable_list forward(AutogradContext* context, const at::Tensor& logits,
+                                 const at::Tensor& targets) {
         auto gradient = at::empty_like(logits);
         auto loss = run(logits, targets, &gradient, nullptr);
         context->save_for_backward({gradient});
@@ -123,7 +132,9 @@ public:
     }
 };
 
-bool recording(const at::Tensor& x) { return at::GradMode::is_enabled() && x.requires_grad(); }
+bool recording(const at::Tensor& x) {
+    return at::GradMode::is_enabled() && x.requires_grad();
+}
 
 }  // namespace
 
@@ -142,7 +153,8 @@ at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, Path path) {
     return FusedRmsNorm::run(x.contiguous(), weight, inverse);
 }
 
-at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& targets, Path path, at::Tensor* hits) {
+at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& targets, Path path,
+                        at::Tensor* hits) {
     if (!fused(logits, path)) {
         if (hits) hits->add_((logits.argmax(-1) == targets).sum(1));
         return -logits.log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1).mean(1);

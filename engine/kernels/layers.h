@@ -8,16 +8,18 @@
 
 namespace kernels {
 
-/// x [E,N,in] times weight [E,in,out] -> [E,N,out]. Bf16 rounds both operands (and the gradient) to bfloat16 for the
-/// product and keeps float32 outside; Fp32 multiplies in the tensors' own type.
+/// x [E,N,in] times weight [E,in,out] -> [E,N,out]. Bf16 rounds both operands (and the gradient) to
+/// bfloat16 for the product and keeps float32 outside; Fp32 multiplies in the tensors' own type.
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, experiment::Precision precision);
 
-/// x / sqrt(mean(x^2) + 1e-6) * weight over the last dimension: x [E,N,d], weight [E,d]. Source: Zhang & Sennrich 2019.
+/// x / sqrt(mean(x^2) + 1e-6) * weight over the last dimension: x [E,N,d], weight [E,d]. Source:
+/// Zhang & Sennrich 2019.
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, Path path);
 
-/// Mean over N of -ln softmax(logits)[target] -> [E]. logits [E,N,V], targets [E,N] int64. With `hits` [E] int64, adds
-/// the number of rows whose largest logit is the target's.
-at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& targets, Path path, at::Tensor* hits = nullptr);
+/// Mean over N of -ln softmax(logits)[target] -> [E]. logits [E,N,V], targets [E,N] int64. With
+/// `hits` [E] int64, adds the number of rows whose largest logit is the target's.
+at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& targets, Path path,
+                        at::Tensor* hits = nullptr);
 
 /// Rows of the tied embedding: tokens [E,N] int64, weight [E,V,d] -> [E,N,d].
 at::Tensor embed(const at::Tensor& tokens, const at::Tensor& weight);

@@ -19,10 +19,14 @@ using kernels::Support;
 Support supportOf(const RunSpec& run) {
     switch (run.selector) {
         case Selector::Aligned:
-        case Selector::Frozen: return Support::IndexTop;
-        case Selector::Oracle: return Support::OracleTop;
-        case Selector::Local: return Support::Window;
-        case Selector::Random: return Support::RandomTop;
+        case Selector::Frozen:
+            return Support::IndexTop;
+        case Selector::Oracle:
+            return Support::OracleTop;
+        case Selector::Local:
+            return Support::Window;
+        case Selector::Random:
+            return Support::RandomTop;
     }
     return Support::Causal;
 }
@@ -39,7 +43,8 @@ bool Transformer::trainsIndexer(const RunSpec& run) {
     return run.attention == AttentionKind::Sparse && run.selector == Selector::Aligned;
 }
 bool Transformer::hasIndexer(const RunSpec& run) {
-    return trainsIndexer(run) || (run.attention == AttentionKind::Sparse && run.selector == Selector::Frozen);
+    return trainsIndexer(run) ||
+           (run.attention == AttentionKind::Sparse && run.selector == Selector::Frozen);
 }
 bool Transformer::trainsIndexer() const {
     for (const auto& run : m_options.runs)
@@ -52,13 +57,14 @@ Transformer::Transformer(TransformerOptions options) : m_options(std::move(optio
     build();
     initialise();
     const auto& s = m_options.settings;
-    kernels::ropeTable(m_options.length, s.dModel / s.heads / 2, s.ropeBase, m_options.tensorOptions, m_rope.cosine,
-                       m_rope.sine);
-    kernels::ropeTable(m_options.length, s.indexDim / 4, s.ropeBase, m_options.tensorOptions, m_rope.indexCosine,
-                       m_rope.indexSine);
+    kernels::ropeTable(m_options.length, s.dModel / s.heads / 2, s.ropeBase,
+                       m_options.tensorOptions, m_rope.cosine, m_rope.sine);
+    kernels::ropeTable(m_options.length, s.indexDim / 4, s.ropeBase, m_options.tensorOptions,
+                       m_rope.indexCosine, m_rope.indexSine);
 }
 
-std::size_t Transformer::add(std::string name, std::vector<std::int64_t> shape, ParameterGroup group) {
+std::size_t Transformer::add(std::string name, std::vector<std::int64_t> shape,
+                             ParameterGroup group) {
     Parameter p;
     p.isMatrix = shape.size() == 2;
     p.transposed = p.isMatrix && name != "embedding.weight";
@@ -83,7 +89,8 @@ void Transformer::build() {
         layer.out = add(block + "attention.out.weight", {s.dModel, s.dModel}, kBackbone);
         if (m_hasIndexer) {
             const std::string indexer = block + "attention.indexer.";
-            layer.indexQuery = add(indexer + "q.weight", {s.dModel, s.indexHeads * s.indexDim}, kIndexer);
+            layer.indexQuery =
+                add(indexer + "q.weight", {s.dModel, s.indexHeads * s.indexDim}, kIndexer);
             layer.indexKey = add(indexer + "k.weight", {s.dModel, s.indexDim}, kIndexer);
             layer.indexWeight = add(indexer + "w.weight", {s.dModel, s.indexHeads}, kIndexer);
             layer.keyNormWeight = add(indexer + "k_norm.weight", {s.indexDim}, kIndexer);
@@ -97,7 +104,8 @@ void Transformer::build() {
     m_finalNorm = add("norm.weight", {s.dModel}, kBackbone);
 }
 
-/// Each run draws from two generators made from its seed alone: the backbone starts alike in every cell.
+/// Each run draws from two generators made from its seed alone: the backbone starts alike in every
+/// cell.
 void Transformer::initialise() {
     const at::NoGradGuard guard;
     const auto& s = m_options.settings;
@@ -112,7 +120,8 @@ void Transformer::initialise() {
                 if (p.name.ends_with("bias")) slice.zero_();
                 continue;
             }
-            const bool small = p.name.ends_with("attention.out.weight") || p.name.ends_with("down.weight");
+            const bool small =
+                p.name.ends_with("attention.out.weight") || p.name.ends_with("down.weight");
             const auto ordinary = p.transposed ? slice.t() : slice;
             auto drawn = at::empty(ordinary.sizes(), at::kFloat);
             drawn.normal_(0.0, small ? residual : s.initialStd,
@@ -123,7 +132,8 @@ void Transformer::initialise() {
     for (auto& p : m_parameters) p.values.set_requires_grad(true);
 }
 
-kernels::AttentionCall Transformer::attentionCall(std::size_t layer, const ForwardOptions& options) const {
+kernels::AttentionCall Transformer::attentionCall(std::size_t layer,
+                                                  const ForwardOptions& options) const {
     kernels::AttentionCall call;
     call.heads = m_options.settings.heads;
     call.indexHeads = m_options.settings.indexHeads;
@@ -132,12 +142,14 @@ kernels::AttentionCall Transformer::attentionCall(std::size_t layer, const Forwa
     call.path = m_options.path;
     for (const auto& run : m_options.runs) {
         kernels::AttentionRun r;
-        const bool everything = run.attention == AttentionKind::Dense || run.keep >= m_options.length ||
-                                options.stage == Stage::DenseWarmup;
+        const bool everything = run.attention == AttentionKind::Dense ||
+                                run.keep >= m_options.length || options.stage == Stage::DenseWarmup;
         r.keep = everything ? m_options.length : run.keep;
         r.support = everything ? Support::Causal : supportOf(run);
-        r.randomKey = mixed(mixed(static_cast<std::uint64_t>(run.seed), options.randomStream), layer);
-        const bool aligns = options.indexLoss == ForwardOptions::IndexLoss::On && trainsIndexer(run);
+        r.randomKey =
+            mixed(mixed(static_cast<std::uint64_t>(run.seed), options.randomStream), layer);
+        const bool aligns =
+            options.indexLoss == ForwardOptions::IndexLoss::On && trainsIndexer(run);
         r.alignment = aligns ? kernels::Alignment::On : kernels::Alignment::Off;
         call.runs.push_back(r);
     }
@@ -149,7 +161,8 @@ kernels::AttentionCall Transformer::attentionCall(std::size_t layer, const Forwa
     return call;
 }
 
-kernels::AttentionResult Transformer::attend(std::size_t layer, const at::Tensor& normal, std::int64_t batch,
+kernels::AttentionResult Transformer::attend(std::size_t layer, const at::Tensor& normal,
+                                             std::int64_t batch,
                                              const ForwardOptions& options) const {
     const Layer& l = m_layers[layer];
     const auto e = normal.size(0), length = m_options.length;
@@ -158,11 +171,13 @@ kernels::AttentionResult Transformer::attend(std::size_t layer, const at::Tensor
     at::Tensor index;
     bool scores = false;
     for (const auto& run : call.runs)
-        scores = scores || run.support == Support::IndexTop || run.alignment == kernels::Alignment::On;
+        scores =
+            scores || run.support == Support::IndexTop || run.alignment == kernels::Alignment::On;
     if (scores) {
         // Detached: the language-modelling loss never reaches the indexer, nor L_I the backbone.
         const auto input = normal.detach();
-        const auto weight = at::cat({value(l.indexQuery), value(l.indexKey), value(l.indexWeight)}, -1);
+        const auto weight =
+            at::cat({value(l.indexQuery), value(l.indexKey), value(l.indexWeight)}, -1);
         index = split(kernels::linear(input, weight, m_options.precision));
     }
     const auto qkv = split(kernels::linear(normal, value(l.qkv), m_options.precision));
@@ -171,17 +186,22 @@ kernels::AttentionResult Transformer::attend(std::size_t layer, const at::Tensor
 }
 
 Output Transformer::forward(const at::Tensor& tokens, const ForwardOptions& options) const {
-    const auto e = tokens.size(0), batch = tokens.size(1), length = tokens.size(2), width = m_options.settings.dModel;
+    const auto e = tokens.size(0), batch = tokens.size(1), length = tokens.size(2),
+               width = m_options.settings.dModel;
     const auto precision = m_options.precision;
-    at::Tensor x = kernels::embed(tokens.view({e, batch * length}), value(m_embedding));  // [E, N, d]
+    at::Tensor x =
+        kernels::embed(tokens.view({e, batch * length}), value(m_embedding));  // [E, N, d]
     Output out;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const Layer& l = m_layers[i];
-        const auto attended = attend(i, kernels::rmsNorm(x, value(l.attentionNorm), m_options.path), batch, options);
+        const auto attended =
+            attend(i, kernels::rmsNorm(x, value(l.attentionNorm), m_options.path), batch, options);
         out.indexLoss = i == 0 ? attended.indexLoss : out.indexLoss + attended.indexLoss;
-        x = x + kernels::linear(attended.mixed.view({e, batch * length, width}), value(l.out), precision);
+        x = x + kernels::linear(attended.mixed.view({e, batch * length, width}), value(l.out),
+                                precision);
         const auto normal = kernels::rmsNorm(x, value(l.ffnNorm), m_options.path);
-        x = x + kernels::linear(at::gelu(kernels::linear(normal, value(l.up), precision)), value(l.down), precision);
+        x = x + kernels::linear(at::gelu(kernels::linear(normal, value(l.up), precision)),
+                                value(l.down), precision);
     }
     const auto normal = kernels::rmsNorm(x, value(m_finalNorm), m_options.path);
     out.logits = kernels::linear(normal, value(m_embedding).transpose(1, 2), precision);
@@ -190,7 +210,8 @@ Output Transformer::forward(const at::Tensor& tokens, const ForwardOptions& opti
 
 void Transformer::keepRuns(const std::vector<std::int64_t>& runs) {
     const at::NoGradGuard guard;
-    const auto rows = at::tensor(runs, at::TensorOptions().dtype(at::kLong).device(m_options.tensorOptions.device()));
+    const auto rows = at::tensor(
+        runs, at::TensorOptions().dtype(at::kLong).device(m_options.tensorOptions.device()));
     for (auto& p : m_parameters) {
         p.values = p.values.index_select(0, rows);
         p.values.set_requires_grad(true);

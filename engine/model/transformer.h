@@ -14,8 +14,8 @@ namespace model {
 
 enum class ParameterGroup { Backbone, Indexer };
 
-/// One weight of all E runs: values [E, ...]. Matrices are stored [E, in, out]; `transposed` says that the ordinary
-/// (per run, as PyTorch writes it) form is [out, in].
+/// One weight of all E runs: values [E, ...]. Matrices are stored [E, in, out]; `transposed` says
+/// that the ordinary (per run, as PyTorch writes it) form is [out, in].
 struct Parameter {
     std::string name;
     at::Tensor values;
@@ -24,7 +24,8 @@ struct Parameter {
     bool transposed = false;
 };
 
-/// The stage of training decides what every run attends to (the warm-up applies to every selector alike).
+/// The stage of training decides what every run attends to (the warm-up applies to every selector
+/// alike).
 enum class Stage { DenseWarmup, Sparse };
 
 struct ForwardOptions {
@@ -41,15 +42,16 @@ struct Output {
 
 struct TransformerOptions {
     experiment::ModelSettings settings;
-    std::int64_t length = 0;                 // L
-    std::vector<experiment::RunSpec> runs;   // E
+    std::int64_t length = 0;                // L
+    std::vector<experiment::RunSpec> runs;  // E
     experiment::Precision precision = experiment::Precision::Fp32;
     kernels::Path path = kernels::Path::Fused;
-    at::TensorOptions tensorOptions;         // device and type of the weights
+    at::TensorOptions tensorOptions;  // device and type of the weights
 };
 
-/// E transformers of one architecture in one set of tensors: pre-norm RMSNorm, RoPE, DeepSeek sparse attention, GELU
-/// feed-forward of two matrices, tied head. Run e's numbers depend on its own seed, data and k only.
+/// E transformers of one architecture in one set of tensors: pre-norm RMSNorm, RoPE, DeepSeek
+/// sparse attention, GELU feed-forward of two matrices, tied head. Run e's numbers depend on its
+/// own seed, data and k only.
 class Transformer {
 public:
     explicit Transformer(TransformerOptions options);
@@ -60,7 +62,7 @@ public:
     const std::vector<Parameter>& parameters() const { return m_parameters; }
     std::vector<Parameter>& parameters() { return m_parameters; }
     const TransformerOptions& options() const { return m_options; }
-    bool trainsIndexer() const;   // of any run
+    bool trainsIndexer() const;  // of any run
     bool hasIndexer() const { return m_hasIndexer; }
     static bool trainsIndexer(const experiment::RunSpec& run);
     static bool hasIndexer(const experiment::RunSpec& run);
@@ -71,7 +73,8 @@ public:
 private:
     struct Layer {
         std::size_t attentionNorm, qkv, out, ffnNorm, up, down;
-        std::size_t indexQuery = 0, indexKey = 0, indexWeight = 0, keyNormWeight = 0, keyNormBias = 0;
+        std::size_t indexQuery = 0, indexKey = 0, indexWeight = 0, keyNormWeight = 0,
+                    keyNormBias = 0;
     };
     std::size_t add(std::string name, std::vector<std::int64_t> shape, ParameterGroup group);
     void build();

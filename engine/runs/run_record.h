@@ -42,7 +42,8 @@ struct MetricPoint {
     double elapsedSeconds = 0.0;               // trained so far, over all attempts
     std::optional<double> validationLoss;      // nats per token over curveTokens
     std::optional<double> validationAccuracy;  // share of tokens
-    std::optional<double> recall;  // dense attention mass that the selection keeps, mean over layers
+    std::optional<double>
+        recall;  // dense attention mass that the selection keeps, mean over layers
     bool operator==(const MetricPoint&) const = default;
 };
 

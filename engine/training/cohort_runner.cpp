@@ -143,7 +143,8 @@ void CohortRunner::trainGroup(CohortGroup group, const std::stop_token& stop) {
     try {
         if (prepare(group)) stepUntilDone(stop);
     } catch (const std::exception& error) {  // a broken invariant ends these runs, not the queue
-        failAll({ErrorKind::Data, std::string("Training ended by an internal error: ") + error.what()});
+        failAll(
+            {ErrorKind::Data, std::string("Training ended by an internal error: ") + error.what()});
     }
     m_members.clear();
     m_guardians.clear();

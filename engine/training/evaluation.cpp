@@ -18,13 +18,15 @@ struct Totals {
     std::vector<std::vector<kernels::cpu::DiagnosticSums>> layers;
 };
 
-void addBatch(const model::Transformer& transformer, const at::Tensor& inputs, const at::Tensor& targets,
-              const model::ForwardOptions& options, Totals& totals) {
+void addBatch(const model::Transformer& transformer, const at::Tensor& inputs,
+              const at::Tensor& targets, const model::ForwardOptions& options, Totals& totals) {
     const auto e = inputs.size(0), tokens = inputs.size(1) * inputs.size(2);
     const auto out = transformer.forward(inputs, options);
     auto hits = at::zeros({e}, targets.options());
-    const auto loss = kernels::crossEntropy(out.logits, targets.view({e, tokens}), transformer.options().path, &hits)
-                          .to(at::kDouble).cpu();
+    const auto loss = kernels::crossEntropy(out.logits, targets.view({e, tokens}),
+                                            transformer.options().path, &hits)
+                          .to(at::kDouble)
+                          .cpu();
     const auto counted = hits.cpu();
     for (std::int64_t run = 0; run < e; ++run) {
         const auto i = static_cast<std::size_t>(run);
@@ -39,7 +41,8 @@ std::vector<LayerDiagnostics> layersOf(const Totals& totals, std::size_t run) {
     for (const auto& sums : totals.layers) {
         if (sums.empty() || sums[run].queries == 0) continue;
         const auto& s = sums[run];
-        layers.push_back({s.recall / s.queries, s.divergence / s.queries, s.distance / s.queries, s.overlap / s.queries});
+        layers.push_back({s.recall / s.queries, s.divergence / s.queries, s.distance / s.queries,
+                          s.overlap / s.queries});
     }
     return layers;
 }
@@ -47,16 +50,18 @@ std::vector<LayerDiagnostics> layersOf(const Totals& totals, std::size_t run) {
 }  // namespace
 
 void gatherWindows(std::span<const std::uint8_t> region, std::int64_t length,
-                   const std::vector<std::vector<std::int64_t>>& windows, const at::Device& device, at::Tensor& inputs,
-                   at::Tensor& targets) {
-    const auto e = static_cast<std::int64_t>(windows.size()), b = static_cast<std::int64_t>(windows.front().size());
+                   const std::vector<std::vector<std::int64_t>>& windows, const at::Device& device,
+                   at::Tensor& inputs, at::Tensor& targets) {
+    const auto e = static_cast<std::int64_t>(windows.size()),
+               b = static_cast<std::int64_t>(windows.front().size());
     inputs = at::empty({e, b, length}, at::kLong);
     targets = at::empty({e, b, length}, at::kLong);
     auto* in = inputs.mutable_data_ptr<std::int64_t>();
     auto* out = targets.mutable_data_ptr<std::int64_t>();
     for (const auto& batch : windows)
         for (const auto window : batch) {
-            const auto part = region.subspan(static_cast<std::size_t>(window * length), static_cast<std::size_t>(length + 1));
+            const auto part = region.subspan(static_cast<std::size_t>(window * length),
+                                             static_cast<std::size_t>(length + 1));
             for (std::size_t i = 0; i + 1 < part.size(); ++i) {
                 *in++ = part[i];
                 *out++ = part[i + 1];
@@ -66,8 +71,9 @@ void gatherWindows(std::span<const std::uint8_t> region, std::int64_t length,
     targets = targets.to(device);
 }
 
-std::vector<Evaluation> evaluateModel(const model::Transformer& transformer, std::span<const std::uint8_t> region,
-                                      std::int64_t windows, std::int64_t batch, std::int64_t diagnosticTokens) {
+std::vector<Evaluation> evaluateModel(const model::Transformer& transformer,
+                                      std::span<const std::uint8_t> region, std::int64_t windows,
+                                      std::int64_t batch, std::int64_t diagnosticTokens) {
     const at::NoGradGuard guard;
     const auto runs = transformer.options().runs.size();
     const auto length = transformer.options().length;
@@ -77,7 +83,8 @@ std::vector<Evaluation> evaluateModel(const model::Transformer& transformer, std
     totals.layers.resize(static_cast<std::size_t>(transformer.options().settings.layers));
     for (std::int64_t first = 0; first < windows; first += batch) {
         std::vector<std::int64_t> numbers;
-        for (std::int64_t w = first; w < std::min(windows, first + batch); ++w) numbers.push_back(w);
+        for (std::int64_t w = first; w < std::min(windows, first + batch); ++w)
+            numbers.push_back(w);
         at::Tensor inputs, targets;
         gatherWindows(region, length, std::vector<std::vector<std::int64_t>>(runs, numbers),
                       transformer.options().tensorOptions.device(), inputs, targets);
@@ -89,7 +96,8 @@ std::vector<Evaluation> evaluateModel(const model::Transformer& transformer, std
     std::vector<Evaluation> result(runs);
     for (std::size_t e = 0; e < runs; ++e) {
         result[e].loss = totals.loss[e] / static_cast<double>(totals.tokens);
-        result[e].accuracy = static_cast<double>(totals.hits[e]) / static_cast<double>(totals.tokens);
+        result[e].accuracy =
+            static_cast<double>(totals.hits[e]) / static_cast<double>(totals.tokens);
         result[e].tokens = totals.tokens;
         result[e].layers = layersOf(totals, e);
     }

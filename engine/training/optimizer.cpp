@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::int64_t kElementsPerTask = 1 << 16;
 
-bool fused(const at::Tensor& x) { return x.is_cpu() && x.scalar_type() == at::kFloat; }
+bool fused(const at::Tensor& x) {
+    return x.is_cpu() && x.scalar_type() == at::kFloat;
+}
 
 /// Sum of squares of each run, [E] on the CPU.
 std::vector<double> squares(const at::Tensor& gradient) {
@@ -21,7 +23,8 @@ std::vector<double> squares(const at::Tensor& gradient) {
     std::vector<double> sums(static_cast<std::size_t>(e));
     if (!fused(gradient)) {
         const auto all = gradient.flatten(1).square().sum(1, false, at::kDouble).cpu();
-        for (std::int64_t i = 0; i < e; ++i) sums[static_cast<std::size_t>(i)] = all.const_data_ptr<double>()[i];
+        for (std::int64_t i = 0; i < e; ++i)
+            sums[static_cast<std::size_t>(i)] = all.const_data_ptr<double>()[i];
         return sums;
     }
     const auto n = gradient.numel() / e, tasks = (n + kElementsPerTask - 1) / kElementsPerTask;
@@ -41,7 +44,8 @@ std::vector<double> squares(const at::Tensor& gradient) {
 
 }  // namespace
 
-Optimizer::Optimizer(const model::Transformer& transformer, const experiment::TrainingSettings& settings)
+Optimizer::Optimizer(const model::Transformer& transformer,
+                     const experiment::TrainingSettings& settings)
     : m_settings(settings) {
     for (const auto& p : transformer.parameters()) {
         m_first.push_back(at::zeros_like(p.values.detach()));
@@ -55,7 +59,8 @@ std::vector<GradientNorms> Optimizer::norms(const model::Transformer& transforme
         if (!p.values.grad().defined()) continue;
         const auto sums = squares(p.values.grad().contiguous());
         for (std::size_t e = 0; e < result.size(); ++e)
-            (p.group == model::ParameterGroup::Backbone ? result[e].backbone : result[e].indexer) += sums[e];
+            (p.group == model::ParameterGroup::Backbone ? result[e].backbone : result[e].indexer) +=
+                sums[e];
     }
     for (auto& n : result) {
         n.backbone = std::sqrt(n.backbone);
@@ -64,19 +69,23 @@ std::vector<GradientNorms> Optimizer::norms(const model::Transformer& transforme
     return result;
 }
 
-void Optimizer::updateRun(model::Parameter& parameter, std::size_t index, const at::Tensor& gradient, std::int64_t run,
-                          double learningRate, double factor) {
-    const auto weight = parameter.values.detach()[run], first = m_first[index][run], second = m_second[index][run];
+void Optimizer::updateRun(model::Parameter& parameter, std::size_t index,
+                          const at::Tensor& gradient, std::int64_t run, double learningRate,
+                          double factor) {
+    const auto weight = parameter.values.detach()[run], first = m_first[index][run],
+               second = m_second[index][run];
     const auto slice = gradient[run];
     const auto step = static_cast<double>(m_steps);
     const double decay = parameter.isMatrix ? m_settings.weightDecay : 0.0;
-    const double correction1 = 1.0 - std::pow(m_settings.beta1, step), correction2 = 1.0 - std::pow(m_settings.beta2, step);
+    const double correction1 = 1.0 - std::pow(m_settings.beta1, step),
+                 correction2 = 1.0 - std::pow(m_settings.beta2, step);
     if (!fused(weight)) {
         const auto g = slice * factor;
         first.lerp_(g, 1.0 - m_settings.beta1);
         second.mul_(m_settings.beta2).addcmul_(g, g, 1.0 - m_settings.beta2);
         const auto denominator = (second / correction2).sqrt_().add_(m_settings.epsilon);
-        weight.mul_(1.0 - learningRate * decay).addcdiv_(first, denominator, -learningRate / correction1);
+        weight.mul_(1.0 - learningRate * decay)
+            .addcdiv_(first, denominator, -learningRate / correction1);
         return;
     }
     kernels::cpu::AdamWCoefficients c;
@@ -88,19 +97,24 @@ void Optimizer::updateRun(model::Parameter& parameter, std::size_t index, const 
     c.gradientFactor = static_cast<float>(factor);
     c.correction1 = static_cast<float>(correction1);
     c.correction2 = static_cast<float>(correction2);
-    at::parallel_for(0, weight.numel(), kElementsPerTask, [&](std::int64_t begin, std::int64_t end) {
-        kernels::cpu::adamW(end - begin, c, slice.const_data_ptr<float>() + begin,
-                            weight.mutable_data_ptr<float>() + begin, first.mutable_data_ptr<float>() + begin,
-                            second.mutable_data_ptr<float>() + begin);
-    });
+    at::parallel_for(0, weight.numel(), kElementsPerTask,
+                     [&](std::int64_t begin, std::int64_t end) {
+                         kernels::cpu::adamW(end - begin, c, slice.const_data_ptr<float>() + begin,
+                                             weight.mutable_data_ptr<float>() + begin,
+                                             first.mutable_data_ptr<float>() + begin,
+                                             second.mutable_data_ptr<float>() + begin);
+                     });
 }
 
-std::vector<GradientNorms> Optimizer::step(model::Transformer& transformer, std::span<const double> learningRates) {
+std::vector<GradientNorms> Optimizer::step(model::Transformer& transformer,
+                                           std::span<const double> learningRates) {
     const at::NoGradGuard guard;
     ++m_steps;
     const auto result = norms(transformer);
     const auto& runs = transformer.options().runs;
-    const auto factorOf = [&](double norm) { return std::min(1.0, m_settings.clipNorm / (norm + 1e-6)); };
+    const auto factorOf = [&](double norm) {
+        return std::min(1.0, m_settings.clipNorm / (norm + 1e-6));
+    };
     auto& parameters = transformer.parameters();
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         auto& p = parameters[i];

@@ -15,10 +15,12 @@ constexpr const char* kFirst = "optimizer.first.";
 constexpr const char* kSecond = "optimizer.second.";
 
 bool belongs(const model::Parameter& parameter, const experiment::RunSpec& run) {
-    return parameter.group == model::ParameterGroup::Backbone || model::Transformer::hasIndexer(run);
+    return parameter.group == model::ParameterGroup::Backbone ||
+           model::Transformer::hasIndexer(run);
 }
 
-at::Tensor ordinaryForm(const model::Parameter& parameter, const at::Tensor& stacked, std::size_t run) {
+at::Tensor ordinaryForm(const model::Parameter& parameter, const at::Tensor& stacked,
+                        std::size_t run) {
     const auto slice = stacked.detach()[static_cast<std::int64_t>(run)];
     return parameter.transposed ? slice.t() : slice;
 }
@@ -60,15 +62,18 @@ RunState StackedTrainer::saveState(std::size_t run) const {
         const auto& p = parameters[i];
         if (!belongs(p, m_plan.runs.at(run))) continue;
         state.tensors.push_back(stored(p.name, ordinaryForm(p, p.values, run)));
-        state.tensors.push_back(stored(kFirst + p.name, ordinaryForm(p, m_optimizer.first()[i], run)));
-        state.tensors.push_back(stored(kSecond + p.name, ordinaryForm(p, m_optimizer.second()[i], run)));
+        state.tensors.push_back(
+            stored(kFirst + p.name, ordinaryForm(p, m_optimizer.first()[i], run)));
+        state.tensors.push_back(
+            stored(kSecond + p.name, ordinaryForm(p, m_optimizer.second()[i], run)));
     }
     return state;
 }
 
 engine::Result<void> StackedTrainer::loadState(std::span<const RunState> states) {
     const at::NoGradGuard guard;
-    if (states.size() != m_plan.runs.size()) throw std::logic_error("loadState: one state for every run of the cohort");
+    if (states.size() != m_plan.runs.size())
+        throw std::logic_error("loadState: one state for every run of the cohort");
     for (std::size_t run = 0; run < states.size(); ++run) {
         if (states[run].step != states.front().step)
             throw std::logic_error("loadState: the runs of a cohort resume at one step");
@@ -79,13 +84,16 @@ engine::Result<void> StackedTrainer::loadState(std::span<const RunState> states)
             const auto& p = parameters[i];
             if (!belongs(p, m_plan.runs[run])) continue;
             const std::pair<std::string, at::Tensor> targets[] = {
-                {p.name, p.values}, {kFirst + p.name, m_optimizer.first()[i]}, {kSecond + p.name, m_optimizer.second()[i]}};
+                {p.name, p.values},
+                {kFirst + p.name, m_optimizer.first()[i]},
+                {kSecond + p.name, m_optimizer.second()[i]}};
             for (const auto& [name, stacked] : targets) {
                 const auto problem = restore(index, name, ordinaryForm(p, stacked, run));
                 if (!problem.empty())
-                    return engine::Error{engine::ErrorKind::Data, "The checkpoint of seed " +
-                                                                      std::to_string(m_plan.runs[run].seed) +
-                                                                      " does not fit the model: " + problem + "."};
+                    return engine::Error{engine::ErrorKind::Data,
+                                         "The checkpoint of seed " +
+                                             std::to_string(m_plan.runs[run].seed) +
+                                             " does not fit the model: " + problem + "."};
             }
         }
     }

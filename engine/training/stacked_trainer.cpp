@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::int64_t kEvaluationBatchTokens = 2048;
 
-int deviceIndex(const std::string& device) { return device.size() > 5 ? std::stoi(device.substr(5)) : 0; }
+int deviceIndex(const std::string& device) {
+    return device.size() > 5 ? std::stoi(device.substr(5)) : 0;
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ StepLosses accumulateGradients(const model::Transformer& transformer, const at::
     const auto e = inputs.size(0), tokens = inputs.size(1) * inputs.size(2);
     const auto out = transformer.forward(inputs, options);
     StepLosses losses;
-    losses.language = kernels::crossEntropy(out.logits, targets.view({e, tokens}), transformer.options().path);
+    losses.language =
+        kernels::crossEntropy(out.logits, targets.view({e, tokens}), transformer.options().path);
     losses.index = out.indexLoss;
     // Runs share no weight, so the gradient of the sum is each run's own gradient.
     auto total = losses.language.sum();
@@ -50,18 +53,24 @@ StepLosses accumulateGradients(const model::Transformer& transformer, const at::
 }
 
 StackedTrainer::StackedTrainer(CohortPlan plan, std::shared_ptr<const data::Corpus> corpus)
-    : m_plan(std::move(plan)), m_corpus(std::move(corpus)), m_length(m_plan.runs.front().length),
+    : m_plan(std::move(plan)),
+      m_corpus(std::move(corpus)),
+      m_length(m_plan.runs.front().length),
       m_sequences(experiment::batchSequences(m_plan.training, m_length)),
-      m_totalSteps(data::totalSteps(m_plan.training, m_length, static_cast<std::int64_t>(m_corpus->training().size()))),
-      m_transformer(transformerOptions(m_plan)), m_optimizer(m_transformer, m_plan.training) {
-    const auto windows = data::windowCount(static_cast<std::int64_t>(m_corpus->training().size()), m_length);
+      m_totalSteps(data::totalSteps(m_plan.training, m_length,
+                                    static_cast<std::int64_t>(m_corpus->training().size()))),
+      m_transformer(transformerOptions(m_plan)),
+      m_optimizer(m_transformer, m_plan.training) {
+    const auto windows =
+        data::windowCount(static_cast<std::int64_t>(m_corpus->training().size()), m_length);
     for (const auto& run : m_plan.runs) m_orders.emplace_back(windows, m_sequences, run.seed);
 }
 
 std::string StackedTrainer::describe(const char* doing) const {
     const auto& run = m_plan.runs.front();
-    return std::string(doing) + " L=" + std::to_string(run.length) + " k=" + std::to_string(run.keep) + " seed " +
-           std::to_string(run.seed) + (m_plan.runs.size() > 1 ? " and its cohort" : "") + " on " + m_plan.device;
+    return std::string(doing) + " L=" + std::to_string(run.length) +
+           " k=" + std::to_string(run.keep) + " seed " + std::to_string(run.seed) +
+           (m_plan.runs.size() > 1 ? " and its cohort" : "") + " on " + m_plan.device;
 }
 
 std::vector<StepReport> StackedTrainer::takeStep() {
@@ -69,25 +78,29 @@ std::vector<StepReport> StackedTrainer::takeStep() {
     std::vector<std::vector<std::int64_t>> windows;
     for (const auto& order : m_orders) windows.push_back(order.batch(step));
     at::Tensor inputs, targets;
-    gatherWindows(m_corpus->training(), m_length, windows, m_transformer.options().tensorOptions.device(), inputs, targets);
+    gatherWindows(m_corpus->training(), m_length, windows,
+                  m_transformer.options().tensorOptions.device(), inputs, targets);
 
     model::ForwardOptions options;
-    options.stage = step < denseWarmupSteps(m_plan.training, m_totalSteps) ? model::Stage::DenseWarmup
-                                                                           : model::Stage::Sparse;
+    options.stage = step < denseWarmupSteps(m_plan.training, m_totalSteps)
+                        ? model::Stage::DenseWarmup
+                        : model::Stage::Sparse;
     options.indexLoss = m_transformer.trainsIndexer() ? model::ForwardOptions::IndexLoss::On
                                                       : model::ForwardOptions::IndexLoss::Off;
     options.randomStream = static_cast<std::uint64_t>(step);
     const auto losses = accumulateGradients(m_transformer, inputs, targets, options);
     std::vector<double> rates;
     const double factor = learningRateFactor(m_plan.training, step, m_totalSteps);
-    for (const auto& run : m_plan.runs) rates.push_back(m_plan.training.learningRate * run.learningRateFactor * factor);
+    for (const auto& run : m_plan.runs)
+        rates.push_back(m_plan.training.learningRate * run.learningRateFactor * factor);
     const auto norms = m_optimizer.step(m_transformer, rates);
 
-    const auto language = losses.language.to(at::kDouble).cpu(), index = losses.index.to(at::kDouble).cpu();
+    const auto language = losses.language.to(at::kDouble).cpu(),
+               index = losses.index.to(at::kDouble).cpu();
     std::vector<StepReport> reports(m_plan.runs.size());
     for (std::size_t e = 0; e < reports.size(); ++e)
-        reports[e] = {language.const_data_ptr<double>()[e], index.const_data_ptr<double>()[e], norms[e].backbone,
-                      norms[e].indexer, rates[e]};
+        reports[e] = {language.const_data_ptr<double>()[e], index.const_data_ptr<double>()[e],
+                      norms[e].backbone, norms[e].indexer, rates[e]};
     return reports;
 }
 
@@ -95,14 +108,16 @@ engine::Result<std::vector<StepReport>> StackedTrainer::trainStep() {
     return guarded(describe("Training"), [&] { return takeStep(); });
 }
 
-std::vector<Evaluation> StackedTrainer::evaluateWindows(std::int64_t windows, std::int64_t diagnosticTokens) const {
+std::vector<Evaluation> StackedTrainer::evaluateWindows(std::int64_t windows,
+                                                        std::int64_t diagnosticTokens) const {
     const auto batch = std::max<std::int64_t>(1, kEvaluationBatchTokens / m_length);
     return evaluateModel(m_transformer, m_corpus->validation(), windows, batch, diagnosticTokens);
 }
 
 engine::Result<std::vector<Evaluation>> StackedTrainer::evaluate(std::int64_t tokens) {
     return guarded(describe("Evaluating"), [&] {
-        const auto all = data::windowCount(static_cast<std::int64_t>(m_corpus->validation().size()), m_length);
+        const auto all =
+            data::windowCount(static_cast<std::int64_t>(m_corpus->validation().size()), m_length);
         // One batch is enough to follow the recall; it costs the dense attention of these tokens.
         return evaluateWindows(std::clamp<std::int64_t>(tokens / m_length, 1, all), 1);
     });
@@ -110,7 +125,8 @@ engine::Result<std::vector<Evaluation>> StackedTrainer::evaluate(std::int64_t to
 
 engine::Result<std::vector<Evaluation>> StackedTrainer::evaluateFully() {
     return guarded(describe("Evaluating"), [&] {
-        const auto all = data::windowCount(static_cast<std::int64_t>(m_corpus->validation().size()), m_length);
+        const auto all =
+            data::windowCount(static_cast<std::int64_t>(m_corpus->validation().size()), m_length);
         return evaluateWindows(all, m_plan.training.evaluationTokens);
     });
 }
@@ -137,21 +153,32 @@ std::int64_t StackedTrainer::peakBytes() const {
     return peakResidentBytes();
 }
 
-engine::Result<std::unique_ptr<CohortTrainer>> CohortTrainer::create(CohortPlan plan,
-                                                                     std::shared_ptr<const data::Corpus> corpus) {
+engine::Result<std::unique_ptr<CohortTrainer>> CohortTrainer::create(
+    CohortPlan plan, std::shared_ptr<const data::Corpus> corpus) {
     using engine::Error;
     using engine::ErrorKind;
-    if (plan.runs.empty()) throw std::logic_error("CohortTrainer::create: a cohort needs at least one run");
+    if (plan.runs.empty())
+        throw std::logic_error("CohortTrainer::create: a cohort needs at least one run");
     const auto devices = availableDevices();
     if (std::find(devices.begin(), devices.end(), plan.device) == devices.end())
-        return Error{ErrorKind::Usage, "The device \"" + plan.device + "\" is not available here; choose one of: " +
-                                           [&] { std::string all; for (const auto& d : devices) all += (all.empty() ? "" : ", ") + d; return all; }() + "."};
+        return Error{ErrorKind::Usage, "The device \"" + plan.device +
+                                           "\" is not available here; choose one of: " +
+                                           [&] {
+                                               std::string all;
+                                               for (const auto& d : devices)
+                                                   all += (all.empty() ? "" : ", ") + d;
+                                               return all;
+                                           }() +
+                                           "."};
     if (corpus->vocabulary() > plan.model.vocabulary)
-        return Error{ErrorKind::Usage, "model.vocabulary is " + std::to_string(plan.model.vocabulary) +
-                                           " but the corpus has " + std::to_string(corpus->vocabulary()) +
-                                           " different tokens; set model.vocabulary to at least that."};
+        return Error{ErrorKind::Usage,
+                     "model.vocabulary is " + std::to_string(plan.model.vocabulary) +
+                         " but the corpus has " + std::to_string(corpus->vocabulary()) +
+                         " different tokens; set model.vocabulary to at least that."};
     at::set_num_threads(plan.threads);
-    const std::string what = "Building the model for L=" + std::to_string(plan.runs.front().length) + " on " + plan.device;
+    const std::string what =
+        "Building the model for L=" + std::to_string(plan.runs.front().length) + " on " +
+        plan.device;
     return guarded(what, [&]() -> std::unique_ptr<CohortTrainer> {
         if (plan.device.starts_with("cuda"))
             if (auto* cuda = kernels::cudaBackend()) cuda->resetPeak(deviceIndex(plan.device));

@@ -12,7 +12,8 @@ namespace training {
 /// The options of a Transformer that trains this plan: float32 weights on the plan's device.
 model::TransformerOptions transformerOptions(const CohortPlan& plan);
 
-/// Batch, loss and gradients of one step into the parameters' .grad: [E] language-modelling and index losses.
+/// Batch, loss and gradients of one step into the parameters' .grad: [E] language-modelling and
+/// index losses.
 struct StepLosses {
     at::Tensor language, index;
 };
@@ -38,7 +39,8 @@ public:
 
 private:
     std::vector<StepReport> takeStep();
-    std::vector<Evaluation> evaluateWindows(std::int64_t windows, std::int64_t diagnosticTokens) const;
+    std::vector<Evaluation> evaluateWindows(std::int64_t windows,
+                                            std::int64_t diagnosticTokens) const;
     std::string describe(const char* doing) const;
 
     CohortPlan m_plan;

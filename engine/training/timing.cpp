@@ -20,12 +20,14 @@ double quantile(const std::vector<double>& sorted, double p) {
 
 void synchronize(const std::string& device) {
     if (!device.starts_with("cuda")) return;
-    if (auto* cuda = kernels::cudaBackend()) cuda->synchronize(device.size() > 5 ? std::stoi(device.substr(5)) : 0);
+    if (auto* cuda = kernels::cudaBackend())
+        cuda->synchronize(device.size() > 5 ? std::stoi(device.substr(5)) : 0);
 }
 
 }  // namespace
 
-engine::Result<TimingReport> timeSteps(const CohortPlan& plan, std::shared_ptr<const data::Corpus> corpus,
+engine::Result<TimingReport> timeSteps(const CohortPlan& plan,
+                                       std::shared_ptr<const data::Corpus> corpus,
                                        std::int64_t steps) {
     CohortPlan timed = plan;
     timed.training.denseWarmupShare = 0;  // every timed step is a step of the sparse stage
@@ -40,7 +42,8 @@ engine::Result<TimingReport> timeSteps(const CohortPlan& plan, std::shared_ptr<c
         const auto step = trainer.trainStep();
         if (!step) return step.error();
         synchronize(plan.device);
-        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+        const std::chrono::duration<double, std::milli> took =
+            std::chrono::steady_clock::now() - begin;
         if (i >= kWarmSteps) elapsed.push_back(took.count());
     }
     std::sort(elapsed.begin(), elapsed.end());

@@ -11,7 +11,9 @@ inline constexpr std::int64_t kPanel = 2 * kWidth;
 /// Rows of one register tile: 2 * kTileRows accumulators fill the register file (16 or 32).
 inline constexpr std::int64_t kTileRows = SIMD_WIDTH == 16 ? 12 : 6;
 
-inline constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to) { return (n + to - 1) / to * to; }
+inline constexpr std::int64_t roundUp(std::int64_t n, std::int64_t to) {
+    return (n + to - 1) / to * to;
+}
 
 /// Left operand: element (m, k) at data[m * rowStride + k * columnStride].
 struct Left {
@@ -29,7 +31,8 @@ struct Right {
 enum class Store { Overwrite, Accumulate };
 
 template <int Rows, Store Mode>
-inline void tile(std::int64_t depth, Left a, const float* b, std::int64_t bStride, float* c, std::int64_t cStride) {
+inline void tile(std::int64_t depth, Left a, const float* b, std::int64_t bStride, float* c,
+                 std::int64_t cStride) {
     Vec sum0[Rows], sum1[Rows];
 #pragma GCC unroll 12
     for (int m = 0; m < Rows; ++m) {
@@ -54,8 +57,8 @@ inline void tile(std::int64_t depth, Left a, const float* b, std::int64_t bStrid
 }
 
 template <Store Mode, int Rows = static_cast<int>(kTileRows) - 1>
-inline void remainderTile(std::int64_t rows, std::int64_t depth, Left a, const float* b, std::int64_t bStride, float* c,
-                          std::int64_t cStride) {
+inline void remainderTile(std::int64_t rows, std::int64_t depth, Left a, const float* b,
+                          std::int64_t bStride, float* c, std::int64_t cStride) {
     if (rows == Rows) {
         tile<Rows, Mode>(depth, a, b, bStride, c, cStride);
     } else if constexpr (Rows > 1) {
@@ -63,21 +66,23 @@ inline void remainderTile(std::int64_t rows, std::int64_t depth, Left a, const f
     }
 }
 
-/// C = A B or C += A B: [rows, depth] x [depth, columns] -> [rows, columns] with row stride cStride.
-/// columns is rounded up to whole panels: C and B must have room for them.
+/// C = A B or C += A B: [rows, depth] x [depth, columns] -> [rows, columns] with row stride
+/// cStride. columns is rounded up to whole panels: C and B must have room for them.
 template <Store Mode>
-inline void multiply(std::int64_t rows, std::int64_t columns, std::int64_t depth, Left a, Right b, float* c,
-                     std::int64_t cStride) {
+inline void multiply(std::int64_t rows, std::int64_t columns, std::int64_t depth, Left a, Right b,
+                     float* c, std::int64_t cStride) {
     for (std::int64_t n = 0; n < columns; n += kPanel) {
         const float* panel = b.data + n / kPanel * b.panelStride;
         std::int64_t m = 0;
         for (; m + kTileRows <= rows; m += kTileRows) {
             const Left part{a.data + m * a.rowStride, a.rowStride, a.columnStride};
-            tile<static_cast<int>(kTileRows), Mode>(depth, part, panel, b.rowStride, c + m * cStride + n, cStride);
+            tile<static_cast<int>(kTileRows), Mode>(depth, part, panel, b.rowStride,
+                                                    c + m * cStride + n, cStride);
         }
         if (m < rows) {
             const Left part{a.data + m * a.rowStride, a.rowStride, a.columnStride};
-            remainderTile<Mode>(rows - m, depth, part, panel, b.rowStride, c + m * cStride + n, cStride);
+            remainderTile<Mode>(rows - m, depth, part, panel, b.rowStride, c + m * cStride + n,
+                                cStride);
         }
     }
 }

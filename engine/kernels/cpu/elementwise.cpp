@@ -9,8 +9,8 @@
 
 namespace kernels::cpu::KERNEL_ISA {
 
-void adamW(std::int64_t n, const AdamWCoefficients& c, const float* gradient, float* weight, float* first,
-           float* second) {
+void adamW(std::int64_t n, const AdamWCoefficients& c, const float* gradient, float* weight,
+           float* first, float* second) {
     const float step = c.learningRate / c.correction1, shrink = 1.0f - c.learningRate * c.decay;
     const float rootCorrection = 1.0f / std::sqrt(c.correction2);
     for (std::int64_t i = 0; i < n; ++i) {
@@ -60,23 +60,25 @@ float dot3(const float* a, const float* b, const float* c, std::int64_t n) {
 
 }  // namespace
 
-void rmsNorm(std::int64_t rows, std::int64_t width, float epsilon, const float* x, const float* weight, float* out,
-             float* inverse) {
+void rmsNorm(std::int64_t rows, std::int64_t width, float epsilon, const float* x,
+             const float* weight, float* out, float* inverse) {
     for (std::int64_t r = 0; r < rows; ++r) {
         const float* row = x + r * width;
-        const float scale = 1.0f / std::sqrt(dot(row, row, width) / static_cast<float>(width) + epsilon);
+        const float scale =
+            1.0f / std::sqrt(dot(row, row, width) / static_cast<float>(width) + epsilon);
         inverse[r] = scale;
         for (std::int64_t d = 0; d < width; ++d) out[r * width + d] = row[d] * scale * weight[d];
     }
 }
 
-void rmsNormBackward(std::int64_t rows, std::int64_t width, const float* x, const float* weight, const float* inverse,
-                     const float* gradOut, float* gradX, float* gradWeight) {
+void rmsNormBackward(std::int64_t rows, std::int64_t width, const float* x, const float* weight,
+                     const float* inverse, const float* gradOut, float* gradX, float* gradWeight) {
     for (std::int64_t r = 0; r < rows; ++r) {
         const float* row = x + r * width;
         const float* g = gradOut + r * width;
         const float scale = inverse[r];
-        const float share = dot3(row, g, weight, width) * scale * scale * scale / static_cast<float>(width);
+        const float share =
+            dot3(row, g, weight, width) * scale * scale * scale / static_cast<float>(width);
         float* out = gradX + r * width;
         for (std::int64_t d = 0; d < width; ++d) {
             out[d] = g[d] * weight[d] * scale - row[d] * share;
@@ -87,7 +89,8 @@ void rmsNormBackward(std::int64_t rows, std::int64_t width, const float* x, cons
 
 namespace {
 
-/// exp(x - peak) -> out, returns the sum; the tail that fills no register goes through a padded copy.
+/// exp(x - peak) -> out, returns the sum; the tail that fills no register goes through a padded
+/// copy.
 float exponentials(const float* x, std::int64_t n, float peak, float* out) {
     Vec total{};
     std::int64_t i = 0;
@@ -109,8 +112,8 @@ float exponentials(const float* x, std::int64_t n, float peak, float* out) {
 
 }  // namespace
 
-double crossEntropy(std::int64_t rows, std::int64_t width, const float* logits, const std::int64_t* targets, float scale,
-                    float* gradient, std::int64_t* hits) {
+double crossEntropy(std::int64_t rows, std::int64_t width, const float* logits,
+                    const std::int64_t* targets, float scale, float* gradient, std::int64_t* hits) {
     double total = 0;
     thread_local std::vector<float> spare;
     spare.resize(static_cast<std::size_t>(width));
@@ -118,13 +121,15 @@ double crossEntropy(std::int64_t rows, std::int64_t width, const float* logits, 
         const float* row = logits + r * width;
         const std::int64_t target = targets[r];
         const float peak = *std::max_element(row, row + width), wanted = row[target];
-        if (hits) *hits += wanted == peak && std::max_element(row, row + width) == row + target ? 1 : 0;
+        if (hits)
+            *hits += wanted == peak && std::max_element(row, row + width) == row + target ? 1 : 0;
         const float mass = exponentials(row, width, peak, spare.data());
         total += static_cast<double>(peak - wanted) + std::log(static_cast<double>(mass));
         if (!gradient) continue;
         float* out = gradient + r * width;
         const float factor = scale / mass;
-        for (std::int64_t v = 0; v < width; ++v) out[v] = spare[static_cast<std::size_t>(v)] * factor;
+        for (std::int64_t v = 0; v < width; ++v)
+            out[v] = spare[static_cast<std::size_t>(v)] * factor;
         out[target] -= scale;
     }
     return total;

@@ -21,13 +21,13 @@ inline std::int64_t countAtLeast(const std::int32_t* keys, std::int64_t n, std::
     return count;
 }
 
-/// Largest threshold with at least k keys >= it, by bisection on the integers: exact, no data-dependent branches
-/// in the inner loop. keys [n], 1 <= k <= n.
+/// Largest threshold with at least k keys >= it, by bisection on the integers: exact, no
+/// data-dependent branches in the inner loop. keys [n], 1 <= k <= n.
 inline std::int32_t kthLargest(const std::int32_t* keys, std::int64_t n, std::int64_t k) {
     std::int32_t low = *std::min_element(keys, keys + n), high = *std::max_element(keys, keys + n);
     while (low < high) {
-        const auto middle = static_cast<std::int32_t>(
-            low + (static_cast<std::int64_t>(high) - low + 1) / 2);
+        const auto middle =
+            static_cast<std::int32_t>(low + (static_cast<std::int64_t>(high) - low + 1) / 2);
         const std::int64_t count = countAtLeast(keys, n, middle);
         if (count == k) return middle;
         if (count > k) {
@@ -41,8 +41,8 @@ inline std::int32_t kthLargest(const std::int32_t* keys, std::int64_t n, std::in
 
 /// Bits of the min(k, n) largest of scores [n]; among equal scores the most recent position wins.
 /// keys: scratch [n]. words: (n + 63) / 64 are written, those up to `wordCount` are cleared.
-inline void selectLargest(const float* scores, std::int64_t n, std::int64_t k, std::int32_t* keys, std::uint64_t* words,
-                          std::int64_t wordCount) {
+inline void selectLargest(const float* scores, std::int64_t n, std::int64_t k, std::int32_t* keys,
+                          std::uint64_t* words, std::int64_t wordCount) {
     std::fill(words, words + wordCount, 0);
     if (k >= n) {
         for (std::int64_t s = 0; s < n; ++s) words[s / 64] |= std::uint64_t{1} << (s % 64);
@@ -67,7 +67,8 @@ inline void selectLargest(const float* scores, std::int64_t n, std::int64_t k, s
 }
 
 /// The last min(k, t+1) positions of query t: the local selector, and all of them for k = t + 1.
-inline void selectRange(std::int64_t first, std::int64_t last, std::uint64_t* words, std::int64_t wordCount) {
+inline void selectRange(std::int64_t first, std::int64_t last, std::uint64_t* words,
+                        std::int64_t wordCount) {
     std::fill(words, words + wordCount, 0);
     for (std::int64_t s = first; s <= last; ++s) words[s / 64] |= std::uint64_t{1} << (s % 64);
 }

@@ -12,12 +12,17 @@ constexpr std::int64_t kRows = 48;  // queries of one block
 class BackwardPass {
 public:
     BackwardPass(const BackwardArguments& arguments, Scratch& scratch)
-        : m_in(arguments), m_shape(arguments.shape), m_padded(roundUp(m_shape.headDim, kPanel)),
+        : m_in(arguments),
+          m_shape(arguments.shape),
+          m_padded(roundUp(m_shape.headDim, kPanel)),
           m_ld(roundUp(m_shape.length, kPanel) + kPanel),
           m_scale(1.0f / std::sqrt(static_cast<float>(m_shape.headDim))) {
         const std::int64_t columns = roundUp(m_shape.length, kPanel);
-        const auto rows = [&](std::size_t slot) { return scratch.floats(slot, (columns + kRows) * m_padded); };
-        m_query = rows(0), m_key = rows(1), m_keyPanels = rows(2), m_value = rows(7), m_valuePanels = rows(9);
+        const auto rows = [&](std::size_t slot) {
+            return scratch.floats(slot, (columns + kRows) * m_padded);
+        };
+        m_query = rows(0), m_key = rows(1), m_keyPanels = rows(2), m_value = rows(7),
+        m_valuePanels = rows(9);
         m_gradOutput = rows(10), m_gradKey = rows(11), m_gradValue = rows(12);
         m_probability = scratch.floats(3, kRows * m_ld);
         m_bias = scratch.floats(4, kRows * m_ld);
@@ -39,7 +44,8 @@ public:
 
 private:
     void packHeadInputs() {
-        const std::int64_t length = m_shape.length, dim = m_shape.headDim, width = m_shape.modelWidth();
+        const std::int64_t length = m_shape.length, dim = m_shape.headDim,
+                           width = m_shape.modelWidth();
         packHead(m_shape, m_in.qkv, m_in.rope, Part::Query, m_head, m_scale, m_padded, m_query);
         packHead(m_shape, m_in.qkv, m_in.rope, Part::Key, m_head, 1.0f, m_padded, m_key);
         packPanels(m_key, m_padded, length, dim, m_keyPanels);
@@ -60,21 +66,25 @@ private:
     }
 
     void block(std::int64_t first, std::int64_t rows) {
-        const std::int64_t dim = m_shape.headDim, end = first + rows, columns = roundUp(end, kPanel);
+        const std::int64_t dim = m_shape.headDim, end = first + rows,
+                           columns = roundUp(end, kPanel);
         for (std::int64_t r = 0; r < rows; ++r)
-            biasFromBits(m_in.selected + (first + r) * m_shape.maskWords(), m_shape.maskWords(), columns,
-                         m_bias + r * m_ld);
+            biasFromBits(m_in.selected + (first + r) * m_shape.maskWords(), m_shape.maskWords(),
+                         columns, m_bias + r * m_ld);
         multiply<Store::Overwrite>(rows, columns, dim, {m_query + first * m_padded, m_padded, 1},
                                    {m_keyPanels, kPanel, dim * kPanel}, m_probability, m_ld);
-        multiply<Store::Overwrite>(rows, columns, dim, {m_gradOutput + first * m_padded, m_padded, 1},
+        multiply<Store::Overwrite>(rows, columns, dim,
+                                   {m_gradOutput + first * m_padded, m_padded, 1},
                                    {m_valuePanels, kPanel, dim * kPanel}, m_gradScores, m_ld);
         for (std::int64_t r = 0; r < rows; ++r) rowGradient(first + r, r, columns);
-        multiply<Store::Overwrite>(rows, m_padded, end, {m_gradScores, m_ld, 1}, {m_key, m_padded, kPanel},
-                                   m_gradQuery, m_padded);
+        multiply<Store::Overwrite>(rows, m_padded, end, {m_gradScores, m_ld, 1},
+                                   {m_key, m_padded, kPanel}, m_gradQuery, m_padded);
         multiply<Store::Accumulate>(end, m_padded, rows, {m_probability, 1, m_ld},
-                                    {m_gradOutput + first * m_padded, m_padded, kPanel}, m_gradValue, m_padded);
+                                    {m_gradOutput + first * m_padded, m_padded, kPanel},
+                                    m_gradValue, m_padded);
         multiply<Store::Accumulate>(end, m_padded, rows, {m_gradScores, 1, m_ld},
-                                    {m_query + first * m_padded, m_padded, kPanel}, m_gradKey, m_padded);
+                                    {m_query + first * m_padded, m_padded, kPanel}, m_gradKey,
+                                    m_padded);
         for (std::int64_t r = 0; r < rows; ++r) {
             float* g = m_gradQuery + r * m_padded;
             for (std::int64_t d = 0; d < dim; ++d) g[d] *= m_scale;
@@ -87,7 +97,8 @@ private:
         float* probability = m_probability + r * m_ld;
         float* grad = m_gradScores + r * m_ld;
         const float* bias = m_bias + r * m_ld;
-        const Vec lse = splat(m_in.logSumExp[m_head * m_shape.length + t]), delta = splat(m_delta[t]);
+        const Vec lse = splat(m_in.logSumExp[m_head * m_shape.length + t]),
+                  delta = splat(m_delta[t]);
         for (std::int64_t s = 0; s < columns; s += kWidth) {
             const Vec p = exponential(load(probability + s) + load(bias + s) - lse);
             store(probability + s, p);
@@ -97,14 +108,16 @@ private:
 
     float* gradient(std::int64_t t, Part part) const {
         const std::int64_t width = m_shape.modelWidth();
-        return m_in.gradQkv + t * 3 * width + static_cast<std::int64_t>(part) * width + m_head * m_shape.headDim;
+        return m_in.gradQkv + t * 3 * width + static_cast<std::int64_t>(part) * width +
+               m_head * m_shape.headDim;
     }
 
     void writeKeyValueGradients() const {
         const std::int64_t dim = m_shape.headDim;
         for (std::int64_t s = 0; s < m_shape.length; ++s) {
             rotate(m_gradKey + s * m_padded, m_in.rope, s, dim / 2, -1.0f, gradient(s, Part::Key));
-            std::copy(m_gradValue + s * m_padded, m_gradValue + s * m_padded + dim, gradient(s, Part::Value));
+            std::copy(m_gradValue + s * m_padded, m_gradValue + s * m_padded + dim,
+                      gradient(s, Part::Value));
         }
     }
 
@@ -112,12 +125,15 @@ private:
     SequenceShape m_shape;
     std::int64_t m_padded, m_ld, m_head = 0;
     float m_scale;
-    float *m_query, *m_key, *m_keyPanels, *m_value, *m_valuePanels, *m_gradOutput, *m_gradKey, *m_gradValue;
+    float *m_query, *m_key, *m_keyPanels, *m_value, *m_valuePanels, *m_gradOutput, *m_gradKey,
+        *m_gradValue;
     float *m_probability, *m_bias, *m_gradScores, *m_gradQuery, *m_delta;
 };
 
 }  // namespace
 
-void backwardSequence(const BackwardArguments& arguments) { BackwardPass(arguments, threadScratch()).run(); }
+void backwardSequence(const BackwardArguments& arguments) {
+    BackwardPass(arguments, threadScratch()).run();
+}
 
 }  // namespace kernels::cpu::KERNEL_ISA

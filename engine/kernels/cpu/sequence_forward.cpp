@@ -11,8 +11,11 @@ constexpr std::int64_t kRows = SequenceIndexer::kMostRows;  // queries of one bl
 class ForwardPass {
 public:
     ForwardPass(ForwardArguments& arguments, Scratch& scratch)
-        : m_in(arguments), m_shape(arguments.shape), m_padded(roundUp(m_shape.headDim, kPanel)),
-          m_ld(roundUp(m_shape.length, kPanel) + kPanel), m_scratch(scratch) {
+        : m_in(arguments),
+          m_shape(arguments.shape),
+          m_padded(roundUp(m_shape.headDim, kPanel)),
+          m_ld(roundUp(m_shape.length, kPanel) + kPanel),
+          m_scratch(scratch) {
         const std::int64_t columns = roundUp(m_shape.length, kPanel), heads = m_shape.heads;
         m_query = scratch.floats(0, heads * m_shape.length * m_padded);
         m_keyPanels = scratch.floats(1, heads * columns * m_shape.headDim);
@@ -45,10 +48,13 @@ private:
         const std::int64_t length = m_shape.length, columns = roundUp(length, kPanel);
         float* key = m_scratch.floats(11, length * m_padded);
         for (std::int64_t h = 0; h < m_shape.heads; ++h) {
-            packHead(m_shape, m_in.qkv, m_in.rope, Part::Query, h, scale, m_padded, m_query + h * length * m_padded);
-            packHead(m_shape, m_in.qkv, m_in.rope, Part::Value, h, 1.0f, m_padded, m_value + h * length * m_padded);
+            packHead(m_shape, m_in.qkv, m_in.rope, Part::Query, h, scale, m_padded,
+                     m_query + h * length * m_padded);
+            packHead(m_shape, m_in.qkv, m_in.rope, Part::Value, h, 1.0f, m_padded,
+                     m_value + h * length * m_padded);
             packHead(m_shape, m_in.qkv, m_in.rope, Part::Key, h, 1.0f, m_padded, key);
-            packPanels(key, m_padded, length, m_shape.headDim, m_keyPanels + h * columns * m_shape.headDim);
+            packPanels(key, m_padded, length, m_shape.headDim,
+                       m_keyPanels + h * columns * m_shape.headDim);
         }
     }
 
@@ -66,23 +72,37 @@ private:
                 if (m_in.diagnostics) m_in.diagnostics->divergence += divergence;
                 m_in.divergence += divergence * m_in.lossScale;
             }
-            if (m_in.alignment == Alignment::On) indexer->backward(m_first, m_rows, m_end, m_scores, m_ld);
+            if (m_in.alignment == Alignment::On)
+                indexer->backward(m_first, m_rows, m_end, m_scores, m_ld);
             if (m_in.diagnostics) diagnose();
         }
     }
 
-    std::uint64_t* bits(std::int64_t row) const { return m_in.selected + (m_first + row) * m_shape.maskWords(); }
+    std::uint64_t* bits(std::int64_t row) const {
+        return m_in.selected + (m_first + row) * m_shape.maskWords();
+    }
 
     void select() {
         if (m_in.support == Support::OracleTop) denseMean();
         for (std::int64_t r = 0; r < m_rows; ++r) {
             const std::int64_t t = m_first + r, words = m_shape.maskWords();
             switch (m_in.support) {
-                case Support::Causal: selectRange(0, t, bits(r), words); break;
-                case Support::Window: selectRange(std::max<std::int64_t>(0, t + 1 - m_in.keep), t, bits(r), words); break;
-                case Support::RandomTop: randomScores(t, m_probability); pick(m_probability, t, bits(r)); break;
-                case Support::OracleTop: pick(m_mean + r * m_ld, t, bits(r)); break;
-                case Support::IndexTop: pick(m_scores + r * m_ld, t, bits(r)); break;
+                case Support::Causal:
+                    selectRange(0, t, bits(r), words);
+                    break;
+                case Support::Window:
+                    selectRange(std::max<std::int64_t>(0, t + 1 - m_in.keep), t, bits(r), words);
+                    break;
+                case Support::RandomTop:
+                    randomScores(t, m_probability);
+                    pick(m_probability, t, bits(r));
+                    break;
+                case Support::OracleTop:
+                    pick(m_mean + r * m_ld, t, bits(r));
+                    break;
+                case Support::IndexTop:
+                    pick(m_scores + r * m_ld, t, bits(r));
+                    break;
             }
             biasFromBits(bits(r), words, m_columns, m_bias + r * m_ld);
         }
@@ -96,11 +116,14 @@ private:
         for (std::int64_t s = 0; s <= t; ++s) out[s] = randomScore(m_in.randomKey, t, s);
     }
 
-    /// Probabilities of head h under `bias` -> m_probability; log-sum-exp of each row to lse when it is given.
+    /// Probabilities of head h under `bias` -> m_probability; log-sum-exp of each row to lse when
+    /// it is given.
     void probabilities(std::int64_t h, const float* bias, float* lse) {
-        const std::int64_t length = m_shape.length, dim = m_shape.headDim, panels = roundUp(length, kPanel);
-        multiply<Store::Overwrite>(m_rows, m_columns, dim, {m_query + (h * length + m_first) * m_padded, m_padded, 1},
-                                   {m_keyPanels + h * panels * dim, kPanel, dim * kPanel}, m_probability, m_ld);
+        const std::int64_t length = m_shape.length, dim = m_shape.headDim,
+                           panels = roundUp(length, kPanel);
+        multiply<Store::Overwrite>(
+            m_rows, m_columns, dim, {m_query + (h * length + m_first) * m_padded, m_padded, 1},
+            {m_keyPanels + h * panels * dim, kPanel, dim * kPanel}, m_probability, m_ld);
         for (std::int64_t r = 0; r < m_rows; ++r) {
             const float value = softmaxRow(m_probability + r * m_ld, bias + r * m_ld, m_columns);
             if (lse) lse[m_first + r] = value;
@@ -131,20 +154,23 @@ private:
     }
 
     void attend() {
-        const std::int64_t length = m_shape.length, dim = m_shape.headDim, width = m_shape.modelWidth();
+        const std::int64_t length = m_shape.length, dim = m_shape.headDim,
+                           width = m_shape.modelWidth();
         const bool mean = m_in.alignment == Alignment::On || m_in.diagnostics;
         for (std::int64_t h = 0; h < m_shape.heads; ++h) {
             probabilities(h, m_bias, m_in.logSumExp ? m_in.logSumExp + h * length : nullptr);
             if (mean) addToMean(h);
             multiply<Store::Overwrite>(m_rows, m_padded, m_end, {m_probability, m_ld, 1},
-                                       {m_value + h * length * m_padded, m_padded, kPanel}, m_output, m_padded);
+                                       {m_value + h * length * m_padded, m_padded, kPanel},
+                                       m_output, m_padded);
             for (std::int64_t r = 0; r < m_rows; ++r)
                 std::copy(m_output + r * m_padded, m_output + r * m_padded + dim,
                           m_in.mixed + (m_first + r) * width + h * dim);
         }
     }
 
-    /// sum over this block's queries of KL(p_t || softmax(I_t)); m_scores becomes lossScale * (softmax(I) - p).
+    /// sum over this block's queries of KL(p_t || softmax(I_t)); m_scores becomes lossScale *
+    /// (softmax(I) - p).
     double alignmentLoss() {
         double total = 0;
         for (std::int64_t r = 0; r < m_rows; ++r) {
@@ -192,7 +218,8 @@ private:
     SequenceShape m_shape;
     std::int64_t m_padded, m_ld, m_first = 0, m_rows = 0, m_end = 0, m_columns = 0;
     Scratch& m_scratch;
-    float *m_query, *m_keyPanels, *m_value, *m_probability, *m_bias, *m_mean, *m_scores, *m_output, *m_causal;
+    float *m_query, *m_keyPanels, *m_value, *m_probability, *m_bias, *m_mean, *m_scores, *m_output,
+        *m_causal;
     std::int32_t* m_keys;
     std::uint64_t* m_oracle;
 };
@@ -204,6 +231,8 @@ Scratch& threadScratch() {
     return scratch;
 }
 
-void forwardSequence(ForwardArguments& arguments) { ForwardPass(arguments, threadScratch()).run(); }
+void forwardSequence(ForwardArguments& arguments) {
+    ForwardPass(arguments, threadScratch()).run();
+}
 
 }  // namespace kernels::cpu::KERNEL_ISA

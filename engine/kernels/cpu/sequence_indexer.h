@@ -12,7 +12,9 @@ inline constexpr std::int64_t kIndexColumns = 128;
 class SequenceIndexer {
 public:
     SequenceIndexer(const ForwardArguments& arguments, Scratch& scratch)
-        : m_in(arguments), m_shape(arguments.shape), m_padded(roundUp(m_shape.indexDim, kPanel)),
+        : m_in(arguments),
+          m_shape(arguments.shape),
+          m_padded(roundUp(m_shape.indexDim, kPanel)),
           m_columns(roundUp(m_shape.length, kPanel)) {
         const std::int64_t length = m_shape.length, heads = m_shape.indexHeads;
         m_query = scratch.floats(16, length * heads * m_padded);
@@ -27,12 +29,15 @@ public:
         pack();
         if (arguments.alignment == Alignment::On) {
             std::fill(m_gradKey, m_gradKey + m_columns * m_padded, 0.0f);
-            std::fill(arguments.gradIndex, arguments.gradIndex + length * m_shape.indexWidth(), 0.0f);
+            std::fill(arguments.gradIndex, arguments.gradIndex + length * m_shape.indexWidth(),
+                      0.0f);
         }
     }
 
-    /// I_{t,s} for queries [first, first + rows) and s < end (rounded up to whole panels) -> scores, row stride ld.
-    void scores(std::int64_t first, std::int64_t rows, std::int64_t end, float* out, std::int64_t ld) {
+    /// I_{t,s} for queries [first, first + rows) and s < end (rounded up to whole panels) ->
+    /// scores, row stride ld.
+    void scores(std::int64_t first, std::int64_t rows, std::int64_t end, float* out,
+                std::int64_t ld) {
         const std::int64_t heads = m_shape.indexHeads;
         for (std::int64_t base = 0; base < end; base += kIndexColumns) {
             const std::int64_t columns = roundUp(std::min(kIndexColumns, end - base), kPanel);
@@ -52,15 +57,18 @@ public:
     }
 
     /// Adds the gradient of one block: gradScores [rows, end] is d loss / d I (0 off the support).
-    void backward(std::int64_t first, std::int64_t rows, std::int64_t end, const float* gradScores, std::int64_t ld) {
+    void backward(std::int64_t first, std::int64_t rows, std::int64_t end, const float* gradScores,
+                  std::int64_t ld) {
         const std::int64_t heads = m_shape.indexHeads, all = rows * heads;
         std::fill(m_gradQuery, m_gradQuery + all * m_padded, 0.0f);
         for (std::int64_t base = 0; base < end; base += kIndexColumns) {
-            const std::int64_t valid = std::min(kIndexColumns, end - base), columns = roundUp(valid, kPanel);
+            const std::int64_t valid = std::min(kIndexColumns, end - base),
+                               columns = roundUp(valid, kPanel);
             products(first, rows, base, columns);
             productGradients(first, rows, columns, gradScores + base, ld);
             multiply<Store::Accumulate>(all, m_padded, valid, {m_products, kIndexColumns, 1},
-                                        {m_key + base * m_padded, m_padded, kPanel}, m_gradQuery, m_padded);
+                                        {m_key + base * m_padded, m_padded, kPanel}, m_gradQuery,
+                                        m_padded);
             multiply<Store::Accumulate>(valid, m_padded, all, {m_products, 1, kIndexColumns},
                                         {m_query + first * heads * m_padded, m_padded, kPanel},
                                         m_gradKey + base * m_padded, m_padded);
@@ -97,17 +105,19 @@ public:
 private:
     void products(std::int64_t first, std::int64_t rows, std::int64_t base, std::int64_t columns) {
         const std::int64_t heads = m_shape.indexHeads, dim = m_shape.indexDim;
-        multiply<Store::Overwrite>(rows * heads, columns, dim, {m_query + first * heads * m_padded, m_padded, 1},
-                                   {m_keyPanels + base * dim, kPanel, dim * kPanel}, m_products, kIndexColumns);
+        multiply<Store::Overwrite>(
+            rows * heads, columns, dim, {m_query + first * heads * m_padded, m_padded, 1},
+            {m_keyPanels + base * dim, kPanel, dim * kPanel}, m_products, kIndexColumns);
     }
 
     /// products -> d loss / d (q_j . k_s) in place; adds d loss / d w.
-    void productGradients(std::int64_t first, std::int64_t rows, std::int64_t columns, const float* gradScores,
-                          std::int64_t ld) {
+    void productGradients(std::int64_t first, std::int64_t rows, std::int64_t columns,
+                          const float* gradScores, std::int64_t ld) {
         const std::int64_t heads = m_shape.indexHeads, width = m_shape.indexWidth();
         for (std::int64_t r = 0; r < rows; ++r) {
             const std::int64_t t = first + r;
-            float* gradWeight = m_in.gradIndex + t * width + heads * m_shape.indexDim + m_shape.indexDim;
+            float* gradWeight =
+                m_in.gradIndex + t * width + heads * m_shape.indexDim + m_shape.indexDim;
             for (std::int64_t j = 0; j < heads; ++j) {
                 float* z = m_products + (r * heads + j) * kIndexColumns;
                 const Vec w = splat(m_weight[t * heads + j]);
@@ -160,7 +170,8 @@ private:
         for (std::int64_t d = 0; d < dim; ++d) mean += x[d];
         mean /= static_cast<double>(dim);
         for (std::int64_t d = 0; d < dim; ++d) square += (x[d] - mean) * (x[d] - mean);
-        m_inverseStd[t] = static_cast<float>(1.0 / std::sqrt(square / static_cast<double>(dim) + 1e-6));
+        m_inverseStd[t] =
+            static_cast<float>(1.0 / std::sqrt(square / static_cast<double>(dim) + 1e-6));
         float* normal = m_normalised + t * dim;
         float* affine = m_products;  // free until the first block
         for (std::int64_t d = 0; d < dim; ++d) {
@@ -174,7 +185,8 @@ private:
     SequenceShape m_shape;
     std::int64_t m_padded, m_columns;
     float m_scale = 0;
-    float *m_query, *m_key, *m_keyPanels, *m_weight, *m_normalised, *m_inverseStd, *m_products, *m_gradKey, *m_gradQuery;
+    float *m_query, *m_key, *m_keyPanels, *m_weight, *m_normalised, *m_inverseStd, *m_products,
+        *m_gradKey, *m_gradQuery;
 };
 
 }  // namespace kernels::cpu::KERNEL_ISA

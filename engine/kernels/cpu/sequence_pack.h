@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Packing of one sequence's heads into the layouts of block_product.h; see simd.h for how this is compiled.
+// Packing of one sequence's heads into the layouts of block_product.h; see simd.h for how this is
+// compiled.
 
 #include <array>
 #include <cmath>
@@ -12,7 +13,8 @@
 
 namespace kernels::cpu::KERNEL_ISA {
 
-/// Reusable buffers of one thread: grown on first use, never returned, so a steady step allocates nothing.
+/// Reusable buffers of one thread: grown on first use, never returned, so a steady step allocates
+/// nothing.
 class Scratch {
 public:
     float* floats(std::size_t slot, std::int64_t count) {
@@ -42,7 +44,8 @@ inline float* panelCell(float* panels, std::int64_t depth, std::int64_t d, std::
 }
 
 /// Turns pairs (i, i + half) of x by the angles of position t; sign -1 turns back. x, out [2 half].
-inline void rotate(const float* x, const RopeTable& rope, std::int64_t t, std::int64_t half, float sign, float* out) {
+inline void rotate(const float* x, const RopeTable& rope, std::int64_t t, std::int64_t half,
+                   float sign, float* out) {
     const float* c = rope.cosine + t * half;
     const float* s = rope.sine + t * half;
     for (std::int64_t i = 0; i < half; ++i) {
@@ -52,14 +55,17 @@ inline void rotate(const float* x, const RopeTable& rope, std::int64_t t, std::i
     }
 }
 
-/// rows [L, width] with row stride `stride` -> panels [ceil(L / kPanel), width, kPanel], zero behind row L.
-inline void packPanels(const float* rows, std::int64_t stride, std::int64_t length, std::int64_t width, float* panels) {
+/// rows [L, width] with row stride `stride` -> panels [ceil(L / kPanel), width, kPanel], zero
+/// behind row L.
+inline void packPanels(const float* rows, std::int64_t stride, std::int64_t length,
+                       std::int64_t width, float* panels) {
     const std::int64_t padded = roundUp(length, kPanel);
     for (std::int64_t base = 0; base < padded; base += kPanel) {
         float* panel = panels + base * width;
         for (std::int64_t i = 0; i < kPanel; ++i) {
             const std::int64_t s = base + i;
-            for (std::int64_t d = 0; d < width; ++d) panel[d * kPanel + i] = s < length ? rows[s * stride + d] : 0.0f;
+            for (std::int64_t d = 0; d < width; ++d)
+                panel[d * kPanel + i] = s < length ? rows[s * stride + d] : 0.0f;
         }
     }
 }
@@ -67,11 +73,12 @@ inline void packPanels(const float* rows, std::int64_t stride, std::int64_t leng
 enum class Part : std::int64_t { Query = 0, Key = 1, Value = 2 };
 
 /// Head h of q or k, turned and scaled, or of v: [L, padded], zero in the padding columns.
-inline void packHead(const SequenceShape& shape, const float* qkv, const RopeTable& rope, Part part, std::int64_t h,
-                     float scale, std::int64_t padded, float* out) {
+inline void packHead(const SequenceShape& shape, const float* qkv, const RopeTable& rope, Part part,
+                     std::int64_t h, float scale, std::int64_t padded, float* out) {
     const std::int64_t width = shape.modelWidth(), dim = shape.headDim;
     for (std::int64_t t = 0; t < shape.length; ++t) {
-        const float* source = qkv + t * 3 * width + static_cast<std::int64_t>(part) * width + h * dim;
+        const float* source =
+            qkv + t * 3 * width + static_cast<std::int64_t>(part) * width + h * dim;
         float* row = out + t * padded;
         if (part == Part::Value) {
             for (std::int64_t d = 0; d < dim; ++d) row[d] = source[d];
@@ -83,8 +90,10 @@ inline void packHead(const SequenceShape& shape, const float* qkv, const RopeTab
     }
 }
 
-/// Additive mask of one row from its bits: 0 where selected, -infinity elsewhere; columns [0, padded).
-inline void biasFromBits(const std::uint64_t* words, std::int64_t wordCount, std::int64_t padded, float* bias) {
+/// Additive mask of one row from its bits: 0 where selected, -infinity elsewhere; columns [0,
+/// padded).
+inline void biasFromBits(const std::uint64_t* words, std::int64_t wordCount, std::int64_t padded,
+                         float* bias) {
     static const auto table = [] {
         std::array<std::array<float, 8>, 256> made{};
         for (std::size_t byte = 0; byte < 256; ++byte)
@@ -97,7 +106,8 @@ inline void biasFromBits(const std::uint64_t* words, std::int64_t wordCount, std
     }
 }
 
-/// In place: x [padded] -> softmax(x + bias); returns log(sum(exp(x + bias))). At least one bias is 0.
+/// In place: x [padded] -> softmax(x + bias); returns log(sum(exp(x + bias))). At least one bias is
+/// 0.
 inline float softmaxRow(float* x, const float* bias, std::int64_t padded) {
     Vec top = splat(-INFINITY);
     for (std::int64_t s = 0; s < padded; s += kWidth) {

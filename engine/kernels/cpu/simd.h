@@ -12,9 +12,15 @@ inline constexpr std::int64_t kWidth = SIMD_WIDTH;
 using Vec = float __attribute__((vector_size(SIMD_WIDTH * 4), aligned(4), may_alias));
 using IntVec = std::int32_t __attribute__((vector_size(SIMD_WIDTH * 4), aligned(4), may_alias));
 
-inline Vec load(const float* p) { return *reinterpret_cast<const Vec*>(p); }
-inline void store(float* p, Vec v) { *reinterpret_cast<Vec*>(p) = v; }
-inline Vec splat(float x) { return x - Vec{}; }  // x - 0 is x for every x, x + 0 is not for -0
+inline Vec load(const float* p) {
+    return *reinterpret_cast<const Vec*>(p);
+}
+inline void store(float* p, Vec v) {
+    *reinterpret_cast<Vec*>(p) = v;
+}
+inline Vec splat(float x) {
+    return x - Vec{};
+}  // x - 0 is x for every x, x + 0 is not for -0
 
 inline float sum(Vec v) {
     float total = 0;
@@ -26,9 +32,12 @@ inline float largest(Vec v) {
     for (std::int64_t i = 1; i < kWidth; ++i) best = v[i] > best ? v[i] : best;
     return best;
 }
-inline Vec maximum(Vec a, Vec b) { return a > b ? a : b; }
+inline Vec maximum(Vec a, Vec b) {
+    return a > b ? a : b;
+}
 
-/// exp(x) to 2 ulp for x <= 88; exactly 0 below -87. Source: Cephes expf (polynomial), Cody-Waite reduction.
+/// exp(x) to 2 ulp for x <= 88; exactly 0 below -87. Source: Cephes expf (polynomial), Cody-Waite
+/// reduction.
 inline Vec exponential(Vec x) {
     const Vec low = splat(-87.0f);
     const Vec clamped = maximum(x, low);
@@ -48,7 +57,8 @@ inline Vec exponential(Vec x) {
     return x < low ? Vec{} : p * scale;
 }
 
-/// ln(x) to 2 ulp for normal positive x; values below the smallest normal are read as it. Source: Cephes logf.
+/// ln(x) to 2 ulp for normal positive x; values below the smallest normal are read as it. Source:
+/// Cephes logf.
 inline Vec logarithm(Vec x) {
     const Vec smallest = splat(1.17549435e-38f);
     x = maximum(x, smallest);

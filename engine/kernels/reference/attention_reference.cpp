@@ -12,19 +12,25 @@ namespace {
 using Index = std::int64_t;
 using Row = std::vector<double>;
 
-std::size_t z(Index i) { return static_cast<std::size_t>(i); }
+std::size_t z(Index i) {
+    return static_cast<std::size_t>(i);
+}
 
-/// Pairs (i, i + half) of the first 2 * half elements turned by t * base^(-i / half); sign -1 turns back.
+/// Pairs (i, i + half) of the first 2 * half elements turned by t * base^(-i / half); sign -1 turns
+/// back.
 void rope(double* x, Index half, Index t, double base, double sign) {
     for (Index i = 0; i < half; ++i) {
-        const double angle = static_cast<double>(t) * std::pow(base, -static_cast<double>(i) / static_cast<double>(half));
+        const double angle = static_cast<double>(t) *
+                             std::pow(base, -static_cast<double>(i) / static_cast<double>(half));
         const double a = x[i], b = x[i + half], c = std::cos(angle), s = sign * std::sin(angle);
         x[i] = a * c - b * s;
         x[i + half] = b * c + a * s;
     }
 }
 
-double dot(const double* a, const double* b, Index n) { return std::inner_product(a, a + n, b, 0.0); }
+double dot(const double* a, const double* b, Index n) {
+    return std::inner_product(a, a + n, b, 0.0);
+}
 
 Row softmax(const Row& x) {
     const double top = *std::max_element(x.begin(), x.end());
@@ -83,7 +89,8 @@ Indexer indexer(const AttentionInput& in) {
         const double* x = row + count * dim;
         const double mean = std::accumulate(x, x + dim, 0.0) / static_cast<double>(dim);
         double variance = 0;
-        for (Index d = 0; d < dim; ++d) variance += (x[d] - mean) * (x[d] - mean) / static_cast<double>(dim);
+        for (Index d = 0; d < dim; ++d)
+            variance += (x[d] - mean) * (x[d] - mean) / static_cast<double>(dim);
         out.inverseStd.push_back(1.0 / std::sqrt(variance + 1e-6));
         Row k(z(dim));
         for (Index d = 0; d < dim; ++d) {
@@ -96,7 +103,8 @@ Indexer indexer(const AttentionInput& in) {
     return out;
 }
 
-Row attentionLogits(const Heads& heads, const AttentionInput& in, Index h, Index t, const std::vector<Index>& keys) {
+Row attentionLogits(const Heads& heads, const AttentionInput& in, Index h, Index t,
+                    const std::vector<Index>& keys) {
     const Index dim = in.shape.headDim;
     Row logits;
     for (const Index key : keys)
@@ -112,18 +120,22 @@ std::vector<Index> allKeys(Index t) {
 }
 
 /// Mean over the heads of the attention probabilities over `keys`.
-Row headMean(const Heads& heads, const AttentionInput& in, Index t, const std::vector<Index>& keys) {
+Row headMean(const Heads& heads, const AttentionInput& in, Index t,
+             const std::vector<Index>& keys) {
     Row mean(keys.size());
     for (Index h = 0; h < in.shape.heads; ++h) {
         const Row p = softmax(attentionLogits(heads, in, h, t, keys));
-        for (std::size_t i = 0; i < p.size(); ++i) mean[i] += p[i] / static_cast<double>(in.shape.heads);
+        for (std::size_t i = 0; i < p.size(); ++i)
+            mean[i] += p[i] / static_cast<double>(in.shape.heads);
     }
     return mean;
 }
 
-std::vector<Index> select(const AttentionInput& in, const Heads& heads, const Row& scores, Index t) {
+std::vector<Index> select(const AttentionInput& in, const Heads& heads, const Row& scores,
+                          Index t) {
     switch (in.support) {
-        case cpu::Support::Causal: return allKeys(t);
+        case cpu::Support::Causal:
+            return allKeys(t);
         case cpu::Support::Window: {
             Row recency(z(t + 1));
             std::iota(recency.begin(), recency.end(), 0.0);
@@ -134,8 +146,10 @@ std::vector<Index> select(const AttentionInput& in, const Heads& heads, const Ro
             for (Index s = 0; s <= t; ++s) random.push_back(cpu::randomScore(in.randomKey, t, s));
             return topKeys(random, in.keep);
         }
-        case cpu::Support::OracleTop: return topKeys(headMean(heads, in, t, allKeys(t)), in.keep);
-        case cpu::Support::IndexTop: break;
+        case cpu::Support::OracleTop:
+            return topKeys(headMean(heads, in, t, allKeys(t)), in.keep);
+        case cpu::Support::IndexTop:
+            break;
     }
     const auto row = scores.begin() + t * in.shape.length;
     return topKeys(Row(row, row + t + 1), in.keep);
@@ -182,13 +196,15 @@ AttentionOutput attentionForward(const AttentionInput& in) {
             const Row p = softmax(attentionLogits(parts, in, h, t, keys));
             for (std::size_t i = 0; i < keys.size(); ++i)
                 for (Index d = 0; d < s.headDim; ++d)
-                    out.mixed[z(t * s.modelWidth() + h * s.headDim + d)] += p[i] * parts.value[z(h)][z(keys[i] * s.headDim + d)];
+                    out.mixed[z(t * s.modelWidth() + h * s.headDim + d)] +=
+                        p[i] * parts.value[z(h)][z(keys[i] * s.headDim + d)];
         }
         const Row target = headMean(parts, in, t, keys);
         if (!out.scores.empty()) {
             const Row q = softmax(gather(out.scores, s.length, t, keys));
             for (std::size_t i = 0; i < keys.size(); ++i)
-                out.indexLoss += target[i] * std::log(target[i] / q[i]) / static_cast<double>(s.length);
+                out.indexLoss +=
+                    target[i] * std::log(target[i] / q[i]) / static_cast<double>(s.length);
         }
         out.selected.push_back(keys);
         out.target.push_back(target);
@@ -198,8 +214,8 @@ AttentionOutput attentionForward(const AttentionInput& in) {
 
 namespace {
 
-void attentionGradient(const AttentionInput& in, const Heads& parts, const AttentionOutput& out, const Row& gradMixed,
-                       Row& gradQkv) {
+void attentionGradient(const AttentionInput& in, const Heads& parts, const AttentionOutput& out,
+                       const Row& gradMixed, Row& gradQkv) {
     const auto& s = in.shape;
     const Index width = s.modelWidth(), dim = s.headDim;
     const double scale = 1.0 / std::sqrt(static_cast<double>(dim));
@@ -236,7 +252,8 @@ void attentionGradient(const AttentionInput& in, const Heads& parts, const Atten
 }
 
 /// d indexLoss / d scores = (softmax(I) - p) / L on the support, carried to the projections.
-void indexGradient(const AttentionInput& in, const AttentionOutput& out, double factor, AttentionGradients& grads) {
+void indexGradient(const AttentionInput& in, const AttentionOutput& out, double factor,
+                   AttentionGradients& grads) {
     const auto& s = in.shape;
     const Indexer index = indexer(in);
     const Index dim = s.indexDim, count = s.indexHeads, width = s.indexWidth();
@@ -258,7 +275,8 @@ void indexGradient(const AttentionInput& in, const AttentionOutput& out, double 
                 }
             }
         }
-        for (Index j = 0; j < count; ++j) rope(&grads.index[z(t * width + j * dim)], dim / 4, t, in.ropeBase, -1);
+        for (Index j = 0; j < count; ++j)
+            rope(&grads.index[z(t * width + j * dim)], dim / 4, t, in.ropeBase, -1);
     }
     for (Index t = 0; t < s.length; ++t) {
         double* g = &gradKey[z(t * dim)];
@@ -273,13 +291,15 @@ void indexGradient(const AttentionInput& in, const AttentionOutput& out, double 
         }
         for (Index d = 0; d < dim; ++d)
             grads.index[z(t * width + count * dim + d)] =
-                index.inverseStd[z(t)] * (g[d] * in.keyNormWeight[z(d)] - mean - index.normalised[z(t * dim + d)] * meanX);
+                index.inverseStd[z(t)] *
+                (g[d] * in.keyNormWeight[z(d)] - mean - index.normalised[z(t * dim + d)] * meanX);
     }
 }
 
 }  // namespace
 
-AttentionGradients attentionBackward(const AttentionInput& in, const Row& gradMixed, double gradIndexLoss) {
+AttentionGradients attentionBackward(const AttentionInput& in, const Row& gradMixed,
+                                     double gradIndexLoss) {
     const AttentionOutput out = attentionForward(in);
     AttentionGradients grads;
     grads.qkv.resize(in.qkv.size());

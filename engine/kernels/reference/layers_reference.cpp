@@ -7,11 +7,13 @@
 namespace kernels::reference {
 
 Values linear(const Values& x, const Values& weight, std::int64_t in, std::int64_t out) {
-    const auto width = static_cast<std::size_t>(in), wide = static_cast<std::size_t>(out), rows = x.size() / width;
+    const auto width = static_cast<std::size_t>(in), wide = static_cast<std::size_t>(out),
+               rows = x.size() / width;
     Values y(rows * wide);
     for (std::size_t n = 0; n < rows; ++n)
         for (std::size_t o = 0; o < wide; ++o)
-            for (std::size_t i = 0; i < width; ++i) y[n * wide + o] += x[n * width + i] * weight[i * wide + o];
+            for (std::size_t i = 0; i < width; ++i)
+                y[n * wide + o] += x[n * width + i] * weight[i * wide + o];
     return y;
 }
 
@@ -44,12 +46,13 @@ double crossEntropy(const Values& logits, const std::vector<std::int64_t>& targe
     return total / static_cast<double>(targets.size());
 }
 
-void adamW(double gradient, double learningRate, double beta1, double beta2, double epsilon, double decay,
-           std::int64_t step, double& weight, double& first, double& second) {
+void adamW(double gradient, double learningRate, double beta1, double beta2, double epsilon,
+           double decay, std::int64_t step, double& weight, double& first, double& second) {
     const auto count = static_cast<double>(step);
     first = beta1 * first + (1 - beta1) * gradient;
     second = beta2 * second + (1 - beta2) * gradient * gradient;
-    const double m = first / (1 - std::pow(beta1, count)), v = second / (1 - std::pow(beta2, count));
+    const double m = first / (1 - std::pow(beta1, count)),
+                 v = second / (1 - std::pow(beta2, count));
     weight -= learningRate * decay * weight;
     weight -= learningRate * m / (std::sqrt(v) + epsilon);
 }

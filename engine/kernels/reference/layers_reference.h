@@ -16,8 +16,9 @@ Values rmsNorm(const Values& x, const Values& weight);
 Values gelu(Values x);
 /// Mean over rows of -ln softmax(logits)[target].
 double crossEntropy(const Values& logits, const std::vector<std::int64_t>& targets);
-/// One AdamW step number `step` (from 1) on one weight. Source: Loshchilov & Hutter 2019, algorithm 2.
-void adamW(double gradient, double learningRate, double beta1, double beta2, double epsilon, double decay,
-           std::int64_t step, double& weight, double& first, double& second);
+/// One AdamW step number `step` (from 1) on one weight. Source: Loshchilov & Hutter 2019,
+/// algorithm 2.
+void adamW(double gradient, double learningRate, double beta1, double beta2, double epsilon,
+           double decay, std::int64_t step, double& weight, double& first, double& second);
 
 }  // namespace kernels::reference
