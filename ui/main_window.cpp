@@ -22,13 +22,11 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 #include "engine/experiment/presets.h"
 #include "ui/answer_strip.h"
 #include "ui/charts_page.h"
 #include "ui/command_palette.h"
-#include "ui/cost_estimate.h"
 #include "ui/curves_page.h"
 #include "ui/desktop_notification.h"
 #include "ui/export_control.h"
@@ -40,6 +38,7 @@
 #include "ui/messages_page.h"
 #include "ui/notice_bar.h"
 #include "ui/queue_page.h"
+#include "ui/quick_study_price.h"
 #include "ui/recent_experiments.h"
 #include "ui/results_page.h"
 #include "ui/session.h"
@@ -71,7 +70,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
       m_workbench(workbench),
       m_analysis(new StudyAnalysis(workbench, this)),
       m_actions(new WindowActions(workbench, *this)),
-      m_price(new CostEstimate(workbench.ports().training, this)),
+      m_price(new QuickStudyPrice(workbench, *m_actions->find(QStringLiteral("quickStudy")), this)),
       m_home(new QStackedWidget),
       m_start(new StartPage({m_actions->find(QStringLiteral("quickStudy")),
                              m_actions->find(QStringLiteral("openExperiment")),
@@ -260,7 +259,7 @@ void MainWindow::showStage(Stage stage) {
     setWindowTitle(title);
     if (stage == Stage::Start) {
         m_start->setRecent(recentExperiments());
-        QTimer::singleShot(kPriceDelayMs, this, &MainWindow::priceQuickStudy);
+        QTimer::singleShot(kPriceDelayMs, m_price, &QuickStudyPrice::find);
     }
     if (stage == m_stage) return;
     if (m_stage == Stage::Experiment) saveLayout();
@@ -301,31 +300,6 @@ void MainWindow::newExperiment(const QString& dataPath) {
                 m_workbench.createExperiment(folder, settings, AfterCreate::Wait);
             });
     dialog->open();
-}
-
-void MainWindow::priceQuickStudy() {
-    const LaneChoice& lanes = m_workbench.laneChoice();
-    const auto settings = experiment::preset("quick");
-    if (!settings || m_stage != Stage::Start) return;
-    const QString key =
-        QStringLiteral("quickStudySeconds/%1-%2-%3")
-            .arg(QApplication::applicationVersion(), QString::fromStdString(lanes.device))
-            .arg(lanes.lanes);
-    if (const double known = QSettings().value(key).toDouble(); known > 0.0)
-        return tellPrice(known);
-    m_price->disconnect(this);
-    connect(m_price, &CostEstimate::measured, this,
-            [this, key](const runs::PlanEstimate& estimate) {
-                QSettings().setValue(key, estimate.secondsLeft);
-                tellPrice(estimate.secondsLeft);
-            });
-    m_price->measure(*settings, lanes);
-}
-
-void MainWindow::tellPrice(double seconds) {
-    const auto minutes = std::max<qint64>(1, std::llround(seconds / 60.0));
-    m_actions->find(QStringLiteral("quickStudy"))
-        ->setIconText(tr("Run the quick study: about %1 min").arg(minutes));
 }
 
 void MainWindow::runQuickStudy() {

@@ -15,12 +15,12 @@ namespace ui {
 
 class AnswerStrip;
 class ChartsPage;
-class CostEstimate;
 class CurvesPage;
 class GridPage;
 class HeatmapPage;
 class NoticeBar;
 class QueuePage;
+class QuickStudyPrice;
 class SignificancePage;
 class StartPage;
 class StudyAnalysis;
@@ -69,8 +69,6 @@ private:
     void showDock(const QString& name);
     void newExperiment(const QString& dataPath);
     void runQuickStudy();
-    void priceQuickStudy();
-    void tellPrice(double seconds);
     void chooseExperiment();
     void chooseTheme(Theme theme);
     void tellFinished(qint64 done, qint64 failed);
@@ -79,7 +77,7 @@ private:
     Workbench& m_workbench;
     StudyAnalysis* m_analysis;
     WindowActions* m_actions;
-    CostEstimate* m_price;
+    QuickStudyPrice* m_price;
     QStackedWidget* m_home;
     StartPage* m_start;
     GridPage* m_grid;

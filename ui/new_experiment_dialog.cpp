@@ -76,7 +76,8 @@ NewExperimentDialog::NewExperimentDialog(const Workbench& workbench, QWidget* pa
     setWindowTitle(tr("New experiment"));
     setAcceptDrops(true);
     setMinimumWidth(620);
-    build(workbench.devices(), workbench.laneChoice());
+    fillChoices(workbench.devices(), workbench.laneChoice());
+    layOut();
     for (QLineEdit* edit : {m_name, m_path, m_lengths, m_ratios, m_seeds, m_folder})
         connect(edit, &QLineEdit::textChanged, this, &NewExperimentDialog::review);
     connect(m_dense, &QCheckBox::toggled, this, &NewExperimentDialog::review);
@@ -97,7 +98,8 @@ NewExperimentDialog::NewExperimentDialog(const Workbench& workbench, QWidget* pa
     takePreset();
 }
 
-void NewExperimentDialog::build(const std::vector<std::string>& devices, const LaneChoice& lanes) {
+void NewExperimentDialog::fillChoices(const std::vector<std::string>& devices,
+                                      const LaneChoice& lanes) {
     for (const experiment::PresetDescription& preset : experiment::presets()) {
         const QString name = QString::fromUtf8(preset.name.data(), qsizetype(preset.name.size()));
         m_preset->addItem(name, name);
@@ -122,6 +124,9 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     m_stack->setRange(1, 64);
     m_stack->setValue(lanes.runsPerCohort);
     m_stack->setToolTip(tr("Runs that train together in one model; 3 to 18 on a GPU."));
+}
+
+void NewExperimentDialog::layOut() {
     m_purpose->setWordWrap(true);
     m_amount->setWordWrap(true);
     m_amount->setObjectName(QStringLiteral("experimentAmount"));
@@ -135,6 +140,10 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     m_folder->setAccessibleName(tr("Folder of the experiment"));
     m_preset->setObjectName(QStringLiteral("experimentPreset"));
     m_lengths->setObjectName(QStringLiteral("experimentLengths"));
+    m_cost->setObjectName(QStringLiteral("experimentCost"));
+    m_cost->setWordWrap(true);
+    m_measure->setObjectName(QStringLiteral("measureButton"));
+    m_measure->setToolTip(tr("Trains a few steps of each length and adds up"));
 
     m_pathRow = dataRow();
     auto* form = new QFormLayout;
@@ -155,10 +164,6 @@ void NewExperimentDialog::build(const std::vector<std::string>& devices, const L
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(m_amount);
-    m_cost->setObjectName(QStringLiteral("experimentCost"));
-    m_cost->setWordWrap(true);
-    m_measure->setObjectName(QStringLiteral("measureButton"));
-    m_measure->setToolTip(tr("Trains a few steps of each length and adds up"));
     auto* cost = new QHBoxLayout;
     cost->addWidget(m_cost, 1);
     cost->addWidget(m_measure);

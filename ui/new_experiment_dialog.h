@@ -43,7 +43,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void build(const std::vector<std::string>& devices, const LaneChoice& lanes);
+    void fillChoices(const std::vector<std::string>& devices, const LaneChoice& lanes);
+    void layOut();
     QWidget* dataRow();
     QWidget* folderRow();
     void takePreset();
