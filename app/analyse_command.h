@@ -1,41 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
-#include <optional>
 #include <string>
-#include <string_view>
 
+#include "app/analysis_text.h"
+#include "app/loss_columns.h"
 #include "stats/grid_length.h"
 
 namespace app {
 
 enum class AnalysisFormat { Text, Json };
 
-/// Names of the columns in the CSV file.
-struct ColumnNames {
-    std::string length = "length";
-    std::string ratio =
-        "ratio";  ///< keep ratio k/L; "1-NAME" where the column holds the share dropped
-    std::string seed = "seed";
-    std::string loss = "loss";
-};
-
 struct AnalyseRequest {
-    std::string path;  ///< CSV file; "-" reads standard input
+    std::string path;  ///< CSV file; "-" reads `in`
     ColumnNames columns;
     AnalysisFormat format = AnalysisFormat::Text;
+    AnalysisDetail detail = AnalysisDetail::Summary;  ///< of the text; JSON holds everything
+    std::size_t width = 80;                           ///< of the text, in characters
     stats::GridAnalysisOptions options;
 };
 
-/// Reads "length=L,ratio=s,seed=run,loss=val_loss" (any subset) into `columns`; returns what is
-/// wrong with it, or nothing.
-std::optional<std::string> parseColumnNames(std::string_view text, ColumnNames& columns);
-
-/// The whole analysis of anybody's table of final losses, on `out`; messages on `err`. Nothing is
-/// trained. One row per run; an empty, NaN or infinite loss counts as a failed run; a row whose
-/// ratio is 1 or more, or whose ratio is written "dense", is the dense reference. Returns the exit
-/// code: 0, 2 (usage), 3 (bad data), 74 (cannot be read).
-int runAnalyse(const AnalyseRequest& request, std::ostream& out, std::ostream& err);
+/// The whole analysis of anybody's table of final losses (readLossTable() says what it may look
+/// like), on `out`; messages on `err`. Nothing is trained. Returns the exit code: 0, 3 (bad data),
+/// 74 (cannot be read or written).
+int runAnalyse(const AnalyseRequest& request, std::istream& in, std::ostream& out,
+               std::ostream& err);
 
 }  // namespace app

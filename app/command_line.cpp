@@ -24,6 +24,8 @@ struct RawValues {
     bool noColor = false;
     CLI::Option* runs = nullptr;
     CLI::Option* seeds = nullptr;
+    CLI::Option* analyse = nullptr;
+    CLI::Option* columns = nullptr;
 };
 
 template <class Enum>
@@ -125,16 +127,22 @@ void addRunOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
 void addOutputOptions(CLI::App& cli, CommandLine& line, RawValues& raw) {
     const std::string output = "Output";
     cli.add_flag("--json", raw.json, "results as JSON on standard output")->group(output);
-    cli.add_flag("--quiet", raw.quiet, "errors and results only")->group(output);
-    cli.add_flag("--verbose", raw.verbose, "say more about what is going on")->group(output);
+    cli.add_flag("--quiet", raw.quiet, "errors and results only; of an analysis the answers only")
+        ->group(output);
+    cli.add_flag("--verbose", raw.verbose,
+                 "say more about what is going on; of an analysis every test")
+        ->group(output);
     cli.add_flag("--no-color", raw.noColor, "no colours (NO_COLOR does the same)")->group(output);
     const std::string analysis = "Statistics of any table";
-    cli.add_option("--analyse", line.analyseFile,
-                   "analyse a CSV table of losses (- reads standard input); trains nothing")
-        ->group(analysis);
-    cli.add_option("--columns", line.analyseColumns,
-                   "names of the table's columns, as in length=L,ratio=r,seed=run,loss=val_loss")
-        ->group(analysis);
+    raw.analyse = cli.add_option("--analyse", line.analyseFile,
+                                 "analyse a CSV table of losses, one run per row, as in the "
+                                 "runs.csv of an export (- reads standard input); trains nothing")
+                      ->group(analysis);
+    raw.columns = cli.add_option("--columns", line.analyseColumns,
+                                 "names of the table's columns, as in "
+                                 "length=L,ratio=r,seed=run,loss=val_loss; ratio=1-NAME where the "
+                                 "column holds the share dropped")
+                      ->group(analysis);
 }
 
 engine::Error usageError(std::string message) {
@@ -198,6 +206,24 @@ engine::Result<void> refuseUnused(Action action, int argc, const char* const* ar
     return {};
 }
 
+engine::Result<void> checkAnalysis(const CommandLine& line, const RawValues& raw) {
+    if (raw.analyse->count() == 0) {
+        return raw.columns->count() > 0
+                   ? usageError("--columns names the columns of --analyse FILE; give both")
+                   : engine::Result<void>();
+    }
+    if (line.analyseFile.empty()) {
+        return usageError("--analyse needs a CSV file, or - for standard input");
+    }
+    if (raw.batch) return usageError("--analyse and --batch exclude each other; give one");
+    if (!line.exportFolder.empty()) {
+        return usageError(
+            "--analyse and --export (or SPARSITY_EXPORT) exclude each other; --json prints every "
+            "number");
+    }
+    return {};
+}
+
 engine::Result<void> finish(CommandLine& line, const RawValues& raw) {
     line.selector =
         named(raw.selector, experiment::Choices<experiment::Selector>(experiment::kSelectors));
@@ -213,9 +239,7 @@ engine::Result<void> finish(CommandLine& line, const RawValues& raw) {
     if (raw.runs->count() > 0 && raw.seeds->count() > 0) {
         return usageError("--runs and --seeds exclude each other; give one");
     }
-    if (!line.analyseFile.empty() && raw.batch) {
-        return usageError("--analyse and --batch exclude each other; give one");
-    }
+    if (auto clear = checkAnalysis(line, raw); !clear) return clear;
     if (raw.batch && line.experiment.empty()) {
         return usageError("--batch needs --experiment DIR, the folder for its runs and results");
     }

@@ -2,240 +2,384 @@
 #include "app/loss_table.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <istream>
-#include <map>
+#include <cstdint>
 #include <optional>
-#include <set>
-#include <vector>
+#include <string_view>
+#include <unordered_map>
+
+#include "app/csv_reader.h"
+#include "app/text.h"
+#include "engine/experiment/nearest_name.h"
+#include "stats/number_text.h"
 
 namespace app {
 namespace {
+
+using engine::Error;
+using engine::ErrorKind;
+using experiment::inQuotes;
+
+/// Far beyond any study; keeps a wrong column from filling the memory.
+constexpr double kMostCombinations = 5e6;
+constexpr double kLargestLoss = 1e150;  // of stats::requireFinite: squares stay finite
+constexpr double kSameRatio = 1e-9;     // 0.3 and 0.30000000000000004 are one keep ratio
+constexpr double kLargestWhole = 9e15;  // whole numbers that a double holds exactly
 
 struct Row {
     std::size_t line = 0;
     double length = 0;
     double ratio = 0;
     bool dense = false;
-    std::string seed;
+    std::uint32_t seed = 0;  // position in Rows::seeds
     stats::GridRun run;
 };
 
-std::string trimmed(const std::string& text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+template <std::size_t Count>
+bool isOneOf(const std::array<std::string_view, Count>& words, const std::string& text) {
+    return std::find(words.begin(), words.end(), lowerCase(text)) != words.end();
 }
 
-std::optional<double> toNumber(const std::string& text) {
+bool meansNoNumber(const std::string& text) {
+    static constexpr std::array<std::string_view, 8> kWords{"",     "na", "n/a",    "null",
+                                                            "none", "-",  "failed", "diverged"};
+    return isOneOf(kWords, text);
+}
+
+bool meansUnfinished(const std::string& status) {
+    static constexpr std::array<std::string_view, 7> kWords{
+        "empty", "queued", "running", "running elsewhere", "paused", "planned", "pending"};
+    return isOneOf(kWords, status);
+}
+
+bool meansFailed(const std::string& status) {
+    static constexpr std::array<std::string_view, 4> kWords{"failed", "diverged", "damaged",
+                                                            "crashed"};
+    return isOneOf(kWords, status);
+}
+
+[[noreturn]] void refuse(std::size_t line, const std::string& what) {
+    throw Error{ErrorKind::Data, "line " + std::to_string(line) + ": " + what};
+}
+
+std::optional<double> toNumber(std::string_view text) {
     double value = 0;
-    const char* begin = text.data();
-    const char* end = begin + text.size();
-    if (begin != end && *begin == '+') ++begin;
-    const auto [rest, error] = std::from_chars(begin, end, value);
-    if (error != std::errc() || rest != end) return std::nullopt;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc() || rest != end || text.empty()) return std::nullopt;
     return value;
 }
 
-/// Fields of one record; a quoted field may hold separators and line ends.
-std::vector<std::string> splitRecord(const std::string& record, char separator) {
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (std::size_t i = 0; i < record.size(); ++i) {
-        const char c = record[i];
-        if (quoted && c == '"' && i + 1 < record.size() && record[i + 1] == '"') {
-            fields.back() += record[++i];
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else if (c == separator && !quoted) {
-            fields.emplace_back();
-        } else {
-            fields.back() += c;
-        }
-    }
-    for (std::string& field : fields) field = trimmed(field);
-    return fields;
-}
-
-class Reader {
+/// Numbers of a file that writes decimals with a point or with a comma, not both.
+class DecimalNumbers {
 public:
-    explicit Reader(std::istream& in) : m_in(in) {}
-
-    /// The next record with content, or nothing at the end.
-    std::optional<std::string> next() {
-        std::string record;
-        std::string line;
-        while (std::getline(m_in, line)) {
-            ++m_line;
-            record += record.empty() ? line : "\n" + line;
-            if (std::count(record.begin(), record.end(), '"') % 2 != 0) continue;
-            const std::string content = trimmed(record);
-            if (!content.empty() && content[0] != '#') return record;
-            record.clear();
+    /// Nothing where the text is no number. Refuses a second decimal mark.
+    std::optional<double> read(const std::string& text, std::size_t line) {
+        const auto comma = text.find(',');
+        if (comma == std::string::npos) {
+            if (text.find('.') != std::string::npos) meet(m_point, text, line);
+            return toNumber(text);
         }
-        return std::nullopt;
+        std::string pointed = text;
+        pointed[comma] = '.';
+        const auto value = toNumber(pointed);
+        const bool digits =
+            comma + 1 < text.size() && text[comma + 1] >= '0' && text[comma + 1] <= '9';
+        if (!value || !digits) return std::nullopt;
+        meet(m_comma, text, line);
+        return value;
     }
 
-    std::size_t line() const { return m_line; }
+    std::optional<std::string> note() const {
+        if (m_comma.line == 0) return std::nullopt;
+        std::string pointed = m_comma.text;
+        pointed[pointed.find(',')] = '.';
+        return "Decimal commas are read as points: " + m_comma.text + " on line " +
+               std::to_string(m_comma.line) + " is " + pointed + ".";
+    }
 
 private:
-    std::istream& m_in;
-    std::size_t m_line = 0;
-};
-
-char separatorOf(const std::string& header) {
-    for (const char separator : {',', ';', '\t'}) {
-        if (header.find(separator) != std::string::npos) return separator;
-    }
-    return ',';
-}
-
-struct Places {
-    std::size_t length = 0, ratio = 0, seed = 0, loss = 0;
-    bool ratioIsDropped = false;
-};
-
-std::size_t placeOf(const std::vector<std::string>& header, const std::string& name) {
-    const auto found = std::find(header.begin(), header.end(), name);
-    if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
-    std::string have;
-    for (const std::string& column : header) have += (have.empty() ? "" : ", ") + column;
-    throw LossTableError{"there is no column \"" + name + "\"; the file has " + have +
-                         " (choose with --columns length=...,ratio=...,seed=...,loss=...)"};
-}
-
-Places placesOf(const std::vector<std::string>& header, const ColumnNames& columns) {
-    Places places;
-    std::string ratio = columns.ratio;
-    if (ratio.starts_with("1-")) {
-        places.ratioIsDropped = true;
-        ratio = ratio.substr(2);
-    }
-    places.length = placeOf(header, columns.length);
-    places.ratio = placeOf(header, ratio);
-    places.seed = placeOf(header, columns.seed);
-    places.loss = placeOf(header, columns.loss);
-    return places;
-}
-
-Row parseRow(const std::vector<std::string>& fields, const Places& places, std::size_t line) {
-    const auto fail = [line](const std::string& what) -> LossTableError {
-        return {"line " + std::to_string(line) + ": " + what};
+    struct Example {
+        std::size_t line = 0;  // 0: none yet
+        std::string text;
     };
-    const std::size_t needed =
-        std::max({places.length, places.ratio, places.seed, places.loss}) + 1;
-    if (fields.size() < needed) {
-        throw fail("has " + std::to_string(fields.size()) + " fields, needs " +
-                   std::to_string(needed));
+
+    void meet(Example& mark, const std::string& text, std::size_t line) {
+        if (mark.line == 0) mark = {line, text};
+        if (m_point.line == 0 || m_comma.line == 0) return;
+        refuse(line, "the decimals are written with a point in " + inQuotes(m_point.text) +
+                         " (line " + std::to_string(m_point.line) + ") and with a comma in " +
+                         inQuotes(m_comma.text) + " (line " + std::to_string(m_comma.line) +
+                         "); use the point throughout");
     }
-    Row row;
-    row.line = line;
-    const auto length = toNumber(fields[places.length]);
-    if (!length || !(*length > 0) || !std::isfinite(*length)) {
-        throw fail("the length \"" + fields[places.length] + "\" must be a number above 0");
+
+    Example m_point;
+    Example m_comma;
+};
+
+/// The rows of a table, checked one by one.
+class Rows {
+public:
+    explicit Rows(const ColumnPlaces& places) : m_places(places) {}
+
+    void add(const std::vector<std::string>& fields, std::size_t line) {
+        if (std::all_of(fields.begin(), fields.end(),
+                        [](const std::string& field) { return field.empty(); })) {
+            return;
+        }
+        checkWidth(fields, line);
+        Row row;
+        row.line = line;
+        row.length = lengthOf(fields[m_places.length], line);
+        const auto ratio = ratioOf(fields, line);
+        row.dense = !ratio;
+        row.ratio = ratio.value_or(1);
+        row.seed = seedOf(fields[m_places.seed], line);
+        row.run = runOf(fields, line);
+        m_rows.push_back(row);
     }
-    row.length = *length;
-    row.dense = fields[places.ratio] == "dense";
-    if (!row.dense) {
-        auto ratio = toNumber(fields[places.ratio]);
-        if (ratio && places.ratioIsDropped) ratio = std::round((1 - *ratio) * 1e12) / 1e12;
+
+    const std::vector<Row>& rows() const { return m_rows; }
+    const std::vector<std::string>& seeds() const { return m_seeds; }
+    std::size_t unfinished() const { return m_unfinished; }
+
+    std::vector<std::string> notes() const {
+        std::vector<std::string> notes;
+        if (const auto note = m_numbers.note()) notes.push_back(*note);
+        if (m_failed == 0) return notes;
+        notes.push_back(std::to_string(m_failed) + (m_failed == 1 ? " row has" : " rows have") +
+                        " no finite loss or the status of a failure and " +
+                        (m_failed == 1 ? "counts" : "count") + " as failed (" +
+                        (m_failed == 1 ? "line " : "the first is line ") +
+                        std::to_string(m_firstFailed) + ").");
+        return notes;
+    }
+
+private:
+    void checkWidth(const std::vector<std::string>& fields, std::size_t line) const {
+        const std::size_t needed =
+            std::max({m_places.length, m_places.ratio, m_places.seed, m_places.loss}) + 1;
+        const std::string counts = "has " + std::to_string(fields.size()) +
+                                   (fields.size() == 1 ? " field" : " fields") + ", the header " +
+                                   std::to_string(m_places.count);
+        if (fields.size() < needed) refuse(line, counts + "; complete the row or remove it");
+        for (std::size_t extra = m_places.count; extra < fields.size(); ++extra) {
+            if (fields[extra].empty()) continue;
+            refuse(line, counts + "; the first too many is " + inQuotes(fields[extra]) +
+                             ": write decimals with a point, or put fields with a comma in quotes");
+        }
+    }
+
+    static double lengthOf(const std::string& text, std::size_t line) {
+        const auto length = toNumber(text);
+        if (!length || !(*length >= 1) || *length != std::floor(*length) ||
+            *length > kLargestWhole) {
+            refuse(line, "the length " + inQuotes(text) +
+                             " must be a whole number of tokens, 1 or more, without separators");
+        }
+        return *length;
+    }
+
+    /// The keep ratio of the row, or nothing for the dense reference.
+    std::optional<double> ratioOf(const std::vector<std::string>& fields, std::size_t line) {
+        const std::string& text = fields[m_places.ratio];
+        if (lowerCase(text) == "dense") return std::nullopt;
+        const bool known = m_places.attention && *m_places.attention < fields.size();
+        if (known && lowerCase(fields[*m_places.attention]) == "dense") return std::nullopt;
+        const bool dropped = m_places.ratioHolds == RatioColumn::Dropped;
+        auto ratio = m_numbers.read(text, line);
+        if (ratio && dropped) ratio = std::round((1 - *ratio) * 1e12) / 1e12;
         if (!ratio || !(*ratio > 0 && *ratio <= 1)) {
-            throw fail("the keep ratio \"" + fields[places.ratio] +
-                       "\" must lie above 0 and not above 1, or be dense");
+            const bool percent = text.ends_with('%') || (ratio && (*ratio > 1 || *ratio < 0));
+            refuse(line, (dropped ? "the share dropped " : "the keep ratio ") + inQuotes(text) +
+                             (dropped ? " must be 0 or more and below 1"
+                                      : " must lie above 0 and not above 1") +
+                             (percent ? "; write 25 % as 0.25" : ", or be dense"));
         }
-        row.ratio = *ratio;
-        row.dense = *ratio == 1;
+        if (*ratio == 1 && !known) return std::nullopt;
+        return ratio;
     }
-    row.seed = fields[places.seed];
-    const std::string& text = fields[places.loss];
-    const auto loss = toNumber(text);
-    if (!loss && !text.empty() && text != "NA" && text != "failed" && text != "diverged") {
-        throw fail("the loss \"" + text + "\" must be a number, or empty for a failed run");
+
+    /// Whole numbers are one seed however they are written (42, 42.0).
+    std::uint32_t seedOf(std::string text, std::size_t line) {
+        if (text.empty()) {
+            refuse(line,
+                   "the seed is empty; give every run a seed or the number of its repetition");
+        }
+        const auto value = toNumber(text);
+        if (value && *value == std::floor(*value) && std::abs(*value) < kLargestWhole) {
+            text = std::to_string(static_cast<std::int64_t>(*value));
+        }
+        const auto [place, isNew] =
+            m_placeOfSeed.emplace(text, static_cast<std::uint32_t>(m_seeds.size()));
+        if (isNew) m_seeds.push_back(text);
+        return place->second;
     }
-    row.run.state = loss && std::isfinite(*loss) ? stats::RunState::Done : stats::RunState::Failed;
-    if (row.run.state == stats::RunState::Done) row.run.loss = *loss;
-    return row;
+
+    stats::GridRun runOf(const std::vector<std::string>& fields, std::size_t line) {
+        const std::string& text = fields[m_places.loss];
+        const std::string status = m_places.status && *m_places.status < fields.size()
+                                       ? fields[*m_places.status]
+                                       : std::string();
+        const auto loss = m_numbers.read(text, line);
+        if (!loss && !meansNoNumber(text)) {
+            refuse(line, "the loss " + inQuotes(text) +
+                             " must be a number without separators, or empty for a failed run");
+        }
+        if (meansUnfinished(status)) {
+            ++m_unfinished;
+            return {};
+        }
+        if (!loss || !std::isfinite(*loss) || meansFailed(status)) {
+            if (m_failed++ == 0) m_firstFailed = line;
+            return {stats::RunState::Failed, 0};
+        }
+        if (std::abs(*loss) > kLargestLoss) {
+            refuse(line, "the loss " + inQuotes(text) +
+                             " must be at most 1e150 in size; leave it empty for a failed run");
+        }
+        return {stats::RunState::Done, *loss};
+    }
+
+    ColumnPlaces m_places;
+    DecimalNumbers m_numbers;
+    std::vector<Row> m_rows;
+    std::vector<std::string> m_seeds;
+    std::unordered_map<std::string, std::uint32_t> m_placeOfSeed;
+    std::size_t m_unfinished = 0;
+    std::size_t m_failed = 0;
+    std::size_t m_firstFailed = 0;
+};
+
+/// Seeds as numbers: their own where all are whole, else 1, 2, ... in order of appearance.
+std::vector<std::int64_t> seedNumbers(const std::vector<std::string>& seeds,
+                                      std::vector<std::string>& notes) {
+    std::vector<std::int64_t> numbers;
+    for (const std::string& seed : seeds) {
+        std::int64_t value = 0;
+        const char* end = seed.data() + seed.size();
+        if (std::from_chars(seed.data(), end, value).ptr != end) break;
+        numbers.push_back(value);
+    }
+    if (numbers.size() == seeds.size()) return numbers;
+    for (std::size_t i = 0; i < seeds.size(); ++i) {
+        if (i >= numbers.size()) numbers.push_back(0);
+        numbers[i] = static_cast<std::int64_t>(i) + 1;
+    }
+    notes.push_back(
+        "Seeds are numbered in the order of their appearance: " + inQuotes(seeds[0]) + " is 1" +
+        (seeds.size() > 1 ? ", " + inQuotes(seeds.back()) + " is " + std::to_string(seeds.size())
+                          : std::string()) +
+        ".");
+    return numbers;
 }
 
-/// Seeds as whole numbers: their own where all are, else their order of appearance.
-std::map<std::string, std::int64_t> numberSeeds(const std::vector<Row>& rows) {
-    std::map<std::string, std::int64_t> numbers;
-    std::map<std::string, std::int64_t> order;
-    bool whole = true;
-    for (const Row& row : rows) {
-        order.emplace(row.seed, static_cast<std::int64_t>(order.size()) + 1);
-        const auto value = toNumber(row.seed);
-        if (value && *value == std::floor(*value) && std::abs(*value) < 9e15) {
-            numbers[row.seed] = static_cast<std::int64_t>(*value);
-        } else {
-            whole = false;
-        }
-    }
-    std::set<std::int64_t> distinct;
-    for (const auto& [text, number] : numbers) distinct.insert(number);
-    return whole && distinct.size() == numbers.size() ? numbers : order;
-}
-
+/// Ascending and without repetition; values closer than `apart` are one.
 template <typename Value>
-std::size_t indexIn(const std::vector<Value>& sorted, Value value) {
-    const auto found = std::lower_bound(sorted.begin(), sorted.end(), value);
-    return static_cast<std::size_t>(found - sorted.begin());
+std::vector<Value> levelsOf(std::vector<Value> values, Value apart) {
+    std::sort(values.begin(), values.end());
+    std::vector<Value> levels;
+    for (const Value value : values) {
+        if (levels.empty() || value - levels.back() > apart) levels.push_back(value);
+    }
+    return levels;
 }
 
-stats::GridTable arrange(const std::vector<Row>& rows) {
-    const auto seedOf = numberSeeds(rows);
-    std::set<double> lengths;
-    std::set<double> ratios;
-    std::set<std::int64_t> seeds;
+/// Place of the level at or below the value (levels are merged upwards).
+template <typename Value>
+std::size_t placeIn(const std::vector<Value>& levels, Value value) {
+    const auto above = std::upper_bound(levels.begin(), levels.end(), value);
+    return static_cast<std::size_t>(above - levels.begin()) - 1;
+}
+
+void checkSize(std::size_t lengths, std::size_t ratios, std::size_t seeds) {
+    const double combinations =
+        static_cast<double>(lengths) * static_cast<double>(ratios) * static_cast<double>(seeds);
+    if (combinations <= kMostCombinations) return;
+    throw Error{ErrorKind::Data, groupedText(static_cast<std::int64_t>(lengths)) + " lengths, " +
+                                     groupedText(static_cast<std::int64_t>(ratios)) +
+                                     " keep ratios and " +
+                                     groupedText(static_cast<std::int64_t>(seeds)) +
+                                     " seeds make more combinations than can be analysed (" +
+                                     groupedText(static_cast<std::int64_t>(kMostCombinations)) +
+                                     "); check that --columns names the right ones"};
+}
+
+/// seedOf: number of each of read.seeds().
+stats::GridTable arrange(const Rows& read, const std::vector<std::int64_t>& seedOf) {
+    const std::vector<Row>& rows = read.rows();
+    std::vector<double> allLengths;
+    std::vector<double> allRatios;
     bool dense = false;
     for (const Row& row : rows) {
-        lengths.insert(row.length);
-        if (!row.dense) ratios.insert(row.ratio);
+        allLengths.push_back(row.length);
+        if (!row.dense) allRatios.push_back(row.ratio);
         dense = dense || row.dense;
-        seeds.insert(seedOf.at(row.seed));
     }
-    if (ratios.empty()) throw LossTableError{"there is no row with a keep ratio below 1"};
+    if (allRatios.empty()) {
+        throw Error{ErrorKind::Data,
+                    rows.empty() ? "there are no rows below the header; add one run per row"
+                                 : "all rows are dense runs; add runs with a keep ratio below 1"};
+    }
+    const auto lengths = levelsOf(std::move(allLengths), 0.0);
+    const auto ratios = levelsOf(std::move(allRatios), kSameRatio);
+    const auto seeds = levelsOf(seedOf, std::int64_t{0});
+    checkSize(lengths.size(), ratios.size(), seeds.size());
     using Dense = stats::GridTable::Dense;
-    auto table = stats::GridTable::planned(
-        {lengths.begin(), lengths.end()}, {ratios.begin(), ratios.end()},
-        {seeds.begin(), seeds.end()}, dense ? Dense::With : Dense::Without);
-    std::map<const stats::GridRun*, std::size_t> lineOf;
+    auto table =
+        stats::GridTable::planned(lengths, ratios, seeds, dense ? Dense::With : Dense::Without);
+    std::vector<std::size_t> lineOf(table.runs.size() + table.dense.size(), 0);
     for (const Row& row : rows) {
-        const std::size_t length = indexIn(table.lengths, row.length);
-        const std::size_t seed = indexIn(table.seeds, seedOf.at(row.seed));
-        stats::GridRun& run = row.dense
-                                  ? table.denseAt(length, seed)
-                                  : table.at(length, indexIn(table.keepRatios, row.ratio), seed);
-        const auto [other, first] = lineOf.emplace(&run, row.line);
-        if (!first) {
-            throw LossTableError{"lines " + std::to_string(other->second) + " and " +
-                                 std::to_string(row.line) +
-                                 " name the same length, ratio and seed; keep one of them"};
+        const std::size_t length = placeIn(lengths, row.length);
+        const std::size_t seed = placeIn(seeds, seedOf[row.seed]);
+        stats::GridRun& run = row.dense ? table.denseAt(length, seed)
+                                        : table.at(length, placeIn(ratios, row.ratio), seed);
+        std::size_t& line = lineOf[row.dense ? table.runs.size() + length * seeds.size() + seed
+                                             : static_cast<std::size_t>(&run - table.runs.data())];
+        if (line != 0) {
+            refuse(row.line,
+                   "length " + stats::numberText(row.length) + ", " +
+                       (row.dense ? "dense" : "keep ratio " + stats::numberText(row.ratio)) +
+                       ", seed " + read.seeds()[row.seed] + " was on line " + std::to_string(line) +
+                       " already; keep one of the two rows");
         }
+        line = row.line;
         run = row.run;
     }
     return table;
 }
 
+LossTable readTable(std::istream& in, const ColumnNames& columns) {
+    CsvReader reader(in);
+    std::vector<std::string> fields;
+    const auto next = [&] {
+        const auto read = reader.next(fields);
+        if (!read) throw read.error();
+        return *read;
+    };
+    if (!next()) throw Error{ErrorKind::Data, "the table is empty; it needs a header line"};
+    const auto places = findColumns(fields, columns);
+    if (!places) throw places.error();
+    Rows rows(*places);
+    while (next()) rows.add(fields, reader.line());
+    LossTable result;
+    result.notes = rows.notes();
+    result.unfinished = rows.unfinished();
+    const auto seeds = rows.seeds().empty() ? std::vector<std::int64_t>()
+                                            : seedNumbers(rows.seeds(), result.notes);
+    result.table = arrange(rows, seeds);
+    return result;
+}
+
 }  // namespace
 
-std::variant<stats::GridTable, LossTableError> readLossTable(std::istream& in,
-                                                             const ColumnNames& columns) {
+engine::Result<LossTable> readLossTable(std::istream& in, const ColumnNames& columns) {
     try {
-        Reader reader(in);
-        auto header = reader.next();
-        if (!header) return LossTableError{"the file is empty; it needs a header line"};
-        if (header->starts_with("\xef\xbb\xbf")) header->erase(0, 3);  // byte order mark
-        const char separator = separatorOf(*header);
-        const Places places = placesOf(splitRecord(*header, separator), columns);
-        std::vector<Row> rows;
-        while (const auto record = reader.next()) {
-            rows.push_back(parseRow(splitRecord(*record, separator), places, reader.line()));
-        }
-        if (rows.empty()) return LossTableError{"there are no rows below the header"};
-        return arrange(rows);
-    } catch (const LossTableError& error) {  // thrown above only
+        return readTable(in, columns);
+    } catch (const Error& error) {  // thrown above only
         return error;
     }
 }

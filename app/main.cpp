@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <thread>
@@ -54,15 +56,45 @@ int runWithoutWindow(const app::CommandLine& line) {
     return app::runBatch(line, surroundings);
 }
 
+/// Characters per line of the terminal that shows the output, a pager's included; 80 without one.
+std::size_t outputWidth() {
+    constexpr std::size_t kNarrowest = 60;
+    constexpr std::size_t kWidest = 120;  // longer lines are hard to read
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+        winsize size{};
+        if (::ioctl(stream, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+            return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
+        }
+    }
+    return 80;
+}
+
+app::AnalysisDetail detailOf(app::Verbosity verbosity) {
+    switch (verbosity) {
+        case app::Verbosity::Quiet:
+            return app::AnalysisDetail::Answer;
+        case app::Verbosity::Normal:
+            return app::AnalysisDetail::Summary;
+        case app::Verbosity::Verbose:
+            return app::AnalysisDetail::Full;
+    }
+    return app::AnalysisDetail::Summary;
+}
+
 int analyse(const app::CommandLine& line) {
+    const auto columns = app::parseColumnNames(line.analyseColumns);
+    if (!columns) {
+        std::fprintf(stderr, "sparsity-workbench: --columns: %s.\n",
+                     columns.error().message.c_str());
+        return engine::exitCode(columns.error().kind);
+    }
     app::AnalyseRequest request;
     request.path = line.analyseFile;
+    request.columns = *columns;
+    request.detail = detailOf(line.verbosity);
+    request.width = outputWidth();
     if (line.format == app::OutputFormat::Json) request.format = app::AnalysisFormat::Json;
-    if (const auto wrong = app::parseColumnNames(line.analyseColumns, request.columns)) {
-        std::fprintf(stderr, "sparsity-workbench: --columns: %s\n", wrong->c_str());
-        return engine::exitCode(engine::ErrorKind::Usage);
-    }
-    return app::runAnalyse(request, std::cout, std::cerr);
+    return app::runAnalyse(request, std::cin, std::cout, std::cerr);
 }
 
 int openWindow(int argc, char** argv, const app::CommandLine& line) {

@@ -38,6 +38,14 @@ std::string fixedText(double value, int decimals) {
     return fmt::format("{:.{}f}", value, decimals);
 }
 
+std::string lowerCase(const std::string& text) {
+    std::string lower = text;
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return lower;
+}
+
 std::string cellText(const experiment::RunSpec& spec) {
     if (spec.attention == experiment::AttentionKind::Dense)
         return fmt::format("L={} dense", spec.length);

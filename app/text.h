@@ -16,6 +16,8 @@ std::string sizeText(double bytes);
 std::string groupedText(std::int64_t number);
 /// Fixed number of decimals.
 std::string fixedText(double value, int decimals);
+/// A to Z as a to z; other characters as they are.
+std::string lowerCase(const std::string& text);
 /// "L=256 k/L=0.5 (k=128)", "L=256 dense".
 std::string cellText(const experiment::RunSpec& spec);
 

@@ -180,6 +180,17 @@ TEST(CommandLine, AnAnalysisNeedsNoExperiment) {
     EXPECT_EQ(line->action, Action::Analyse);
     EXPECT_EQ(line->analyseFile, "table.csv");
     EXPECT_EQ(line->analyseColumns, "loss=val");
+    const auto input = parse({"--analyse", "-"});
+    ASSERT_TRUE(input) << input.error().message;
+    EXPECT_EQ(input->analyseFile, "-");
+}
+
+TEST(CommandLine, AnAnalysisRefusesWhatItCannotUse) {
+    expectMentions(errorOf({"--analyse", ""}), {"--analyse", "CSV", "standard input"});
+    expectMentions(errorOf({"--analyse"}), {"--analyse"});
+    expectMentions(errorOf({"--columns", "loss=val"}), {"--columns", "--analyse"});
+    expectMentions(errorOf({"--analyse", "t.csv", "--export", "out"}), {"--export", "--json"});
+    expectMentions(errorOf({"--analyse", "t.csv", "--dry-run"}), {"--dry-run"});
 }
 
 }  // namespace
