@@ -62,17 +62,17 @@ std::vector<std::vector<double>> residualsOf(Blocks blocks, const Margins& margi
 double greenhouseGeisser(const std::vector<std::vector<double>>& residuals) {
     const std::size_t cells = residuals[0].size();
     double trace = 0;
-    double squares = 0;
+    for (const auto& row : residuals) trace += sumOfSquares(row, 0, 1);
+    double squares = 0;  // of the products' shares in the trace, which cannot overflow
     for (std::size_t i = 0; i < cells; ++i) {
         for (std::size_t j = i; j < cells; ++j) {
             double product = 0;
             for (const auto& row : residuals) product += row[i] * row[j];
-            if (i == j) trace += product;
-            squares += (i == j ? 1.0 : 2.0) * product * product;
+            squares += (i == j ? 1.0 : 2.0) * (product / trace) * (product / trace);
         }
     }
     const double lowest = 1 / static_cast<double>(cells - 1);
-    return std::clamp(trace * trace * lowest / squares, lowest, 1.0);
+    return std::clamp(lowest / squares, lowest, 1.0);
 }
 
 /// Huynh and Feldt, J. Educ. Statist. 1 (1976) 69-82; n blocks, k cells.

@@ -89,18 +89,20 @@ UnequalVarianceAnova welchAnova(Groups groups) {
         }
     }
     const auto k = static_cast<double>(groups.size());
+    // weights in units of 1 / unit, so that very small variances do not overflow them
+    const double unit = moments[0].variance;
     double weights = 0;
     double weightedSum = 0;
     for (const Moments& group : moments) {
-        weights += group.n / group.variance;
-        weightedSum += group.n / group.variance * group.mean;
+        weights += group.n * (unit / group.variance);
+        weightedSum += group.n * (unit / group.variance) * group.mean;
     }
     double between = 0;
     double imbalance = 0;
     for (const Moments& group : moments) {
-        const double weight = group.n / group.variance;
+        const double weight = group.n * (unit / group.variance);
         const double deviation = group.mean - weightedSum / weights;
-        between += weight * deviation * deviation;
+        between += weight * deviation * deviation / unit;
         imbalance += (1 - weight / weights) * (1 - weight / weights) / (group.n - 1);
     }
     UnequalVarianceAnova result;

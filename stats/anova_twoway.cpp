@@ -29,6 +29,44 @@ double lastOf(const char* function, const std::vector<DesignColumns>& terms,
     return fitSequentially(function, terms, y).sumsOfSquares.back();
 }
 
+/// Takes the mean of its block off every value: what the block term leaves of the vector. Returns
+/// the sum of squares of what was taken.
+double takeBlockMeans(std::span<const std::size_t> block, std::size_t blocks,
+                      std::vector<double>& values) {
+    std::vector<double> means(blocks, 0.0);
+    std::vector<double> counts(blocks, 0.0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        means[block[i]] += values[i];
+        ++counts[block[i]];
+    }
+    double squares = 0;
+    for (std::size_t s = 0; s < blocks; ++s) {
+        means[s] /= counts[s];
+        squares += counts[s] * means[s] * means[s];
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] -= means[block[i]];
+    return squares;
+}
+
+/// The block term enters first, so the terms behind it may be fitted to what it leaves: a column
+/// per block would make thousands of seeds unaffordable (Frisch and Waugh, Econometrica 1 (1933)
+/// 387-401).
+void takeBlockMeans(const char* function, std::span<const std::size_t> block, std::size_t blocks,
+                    Terms& terms) {
+    for (DesignColumns* term : {&terms.a, &terms.b, &terms.ab}) {
+        for (std::vector<double>& column : *term) {
+            double before = 0;
+            double after = 0;
+            for (const double value : column) before += value * value;
+            takeBlockMeans(block, blocks, column);
+            for (const double value : column) after += value * value;
+            if (after <= 1e-20 * before) {
+                refuse(function, "factors", "must not determine each other (dependent columns)");
+            }
+        }
+    }
+}
+
 FactorialAnova finish(const char* function, const Factorial& data,
                       std::vector<FactorialEffect> effects, double ssTotal) {
     FactorialAnova result;
@@ -81,14 +119,25 @@ FactorialAnova twoWayBlockAnova(const Factorial& data) {
     const char* function = "twoWayBlockAnova";
     if (data.block.empty()) refuse(function, "block", "must hold one index per value of y");
     const FactorialSize size = checkedSize(function, data);
-    double ssTotal = 0;
-    const std::vector<double> y = centredResponse(data.y, ssTotal);
-    const Terms terms = termsOf(data, size);
-    const std::vector<DesignColumns> order{terms.intercept, sumContrasts(data.block, size.blocks),
-                                           terms.a, terms.b, terms.ab};
-    return finish(function, data,
-                  namedEffects({"s", "a", "b", "a:b"}, order, fitSequentially(function, order, y)),
-                  ssTotal);
+    FactorialAnova result;
+    std::vector<double> y = centredResponse(data.y, result.ssTotal);
+    FactorialEffect blocks;
+    blocks.name = "s";
+    blocks.df = static_cast<double>(size.blocks - 1);
+    blocks.ss = takeBlockMeans(data.block, size.blocks, y);
+    Terms terms = termsOf(data, size);
+    takeBlockMeans(function, data.block, size.blocks, terms);
+    std::vector<FactorialEffect> effects =
+        namedEffects({"a", "b", "a:b"}, {{}, terms.a, terms.b, terms.ab},
+                     fitSequentially(function, {{}, terms.a, terms.b, terms.ab}, y));
+    effects.insert(effects.begin(), blocks);
+    const double dfError = effects.back().dfError - static_cast<double>(size.blocks);
+    if (!(dfError > 0)) refuse(function, "y", "must leave residual degrees of freedom");
+    for (FactorialEffect& effect : effects) {
+        effect.dfError = dfError;
+        effect.ssError = effects.back().ssError;
+    }
+    return finish(function, data, std::move(effects), result.ssTotal);
 }
 
 }  // namespace stats

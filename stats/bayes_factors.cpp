@@ -54,8 +54,9 @@ BayesFactor fromT(double t, double effectiveSize, double df, double scale) {
 BayesFactor bayesFactorTwoSample(double t, double n1, double n2, double scale) {
     requireFinite("bayesFactorTwoSample", "t", t);
     requirePositive("bayesFactorTwoSample", "scale", scale);
-    if (!(n1 >= 1 && n2 >= 1 && n1 + n2 > 2)) {
-        refuse("bayesFactorTwoSample", "n1 and n2", "must be at least 1 and above 2 together");
+    if (!(n1 >= 1 && n2 >= 1 && n1 + n2 > 2 && std::isfinite(n1 + n2))) {
+        refuse("bayesFactorTwoSample", "n1 and n2",
+               "must be finite, at least 1 and above 2 together");
     }
     return fromT(t, n1 * n2 / (n1 + n2), n1 + n2 - 2, scale);
 }
@@ -63,15 +64,21 @@ BayesFactor bayesFactorTwoSample(double t, double n1, double n2, double scale) {
 BayesFactor bayesFactorOneSample(double t, double n, double scale) {
     requireFinite("bayesFactorOneSample", "t", t);
     requirePositive("bayesFactorOneSample", "scale", scale);
-    if (!(n >= 2)) refuse("bayesFactorOneSample", "n", "must be at least 2");
+    if (!(n >= 2 && std::isfinite(n))) {
+        refuse("bayesFactorOneSample", "n", "must be finite and at least 2");
+    }
     return fromT(t, n, n - 1, scale);
 }
 
 BayesFactor bayesFactorAnova(double f, double n, double k, double scale) {
     requireNonnegative("bayesFactorAnova", "F", f);
     requirePositive("bayesFactorAnova", "scale", scale);
-    if (!(n >= 2)) refuse("bayesFactorAnova", "n", "must be at least 2");
-    if (!(k >= 2)) refuse("bayesFactorAnova", "k", "must be at least 2");
+    if (!(n >= 2 && std::isfinite(n))) {
+        refuse("bayesFactorAnova", "n", "must be finite and at least 2");
+    }
+    if (!(k >= 2 && std::isfinite(k))) {
+        refuse("bayesFactorAnova", "k", "must be finite and at least 2");
+    }
     const double total = n * k;
     const double unexplained = (total - k) / ((k - 1) * f + total - k);  // 1 - R^2
     return integrateOverG(scale, total, [=](double g) {

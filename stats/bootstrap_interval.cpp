@@ -62,14 +62,18 @@ double accelerationOf(Sample values, const Statistic& statistic) {
         if (i < left.size()) left[i] = values[i];
     }
     const double centre = mean(estimates);
+    double largest = 0;
+    for (const double estimate : estimates)
+        largest = std::max(largest, std::abs(centre - estimate));
+    if (largest == 0) return 0;
     double squares = 0;
     double cubes = 0;
     for (const double estimate : estimates) {
-        const double deviation = centre - estimate;
+        const double deviation = (centre - estimate) / largest;  // cubes would overflow sooner
         squares += deviation * deviation;
         cubes += deviation * deviation * deviation;
     }
-    return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;
+    return cubes / (6 * std::pow(squares, 1.5));
 }
 
 /// Level of the replicates' quantile that stands for the normal quantile z; empty at or beyond the

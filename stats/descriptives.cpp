@@ -21,8 +21,10 @@ void requireSample(const char* function, Sample values, std::size_t minimum) {
     requireFinite(function, "values", values);
 }
 
-/// Sums of powers of the deviations from the mean; the first-power sum is the mean's own rounding.
+/// Sums of powers of the deviations from the mean, in units of a power of two near the largest one:
+/// fourth powers of very large or small values would leave the range of a double.
 struct CentralSums {
+    double unit = 1;
     double second = 0;
     double third = 0;
     double fourth = 0;
@@ -32,9 +34,13 @@ CentralSums centralSums(Sample values, double shiftedMean) {
     double drift = 0;
     for (const double value : values) drift += value - values[0] - shiftedMean;
     const double centre = shiftedMean + drift / static_cast<double>(values.size());
+    double largest = 0;
+    for (const double value : values)
+        largest = std::max(largest, std::abs(value - values[0] - centre));
     CentralSums sums;
+    if (largest > 0) sums.unit = std::ldexp(1.0, std::ilogb(largest));
     for (const double value : values) {
-        const double deviation = value - values[0] - centre;
+        const double deviation = (value - values[0] - centre) / sums.unit;
         const double square = deviation * deviation;
         sums.second += square;
         sums.third += square * deviation;
@@ -74,8 +80,8 @@ Descriptives describe(Sample values, double conf) {
     result.n = values.size();
     const auto n = static_cast<double>(result.n);
     result.mean = values[0] + offset;
-    result.variance = sums.second / (n - 1);
-    result.sd = std::sqrt(result.variance);
+    result.sd = sums.unit * std::sqrt(sums.second / (n - 1));
+    result.variance = sums.unit * sums.unit * (sums.second / (n - 1));
     result.standardError = result.sd / std::sqrt(n);
     result.conf = conf;
     const double reach = studentTQuantileUpper((1 - conf) / 2, n - 1) * result.standardError;
@@ -106,6 +112,7 @@ double median(Sample values) {
 
 double quantile(Sample values, double p) {
     requireSample("quantile", values, 1);
+    requireProbability("quantile", "p", p);
     return quantileOfSorted(sorted(values), p);
 }
 

@@ -103,13 +103,11 @@ double normalQuantileUpper(double p) {
     return quantile(complement(Normal(), p));
 }
 
-double studentTCdf(double t, double df) {
-    return studentTSf(-t, df);
-}
+namespace {
 
-double studentTSf(double t, double df) {
-    requireNotNan("studentT", "t", t);
-    requireDegreesOfFreedom("studentT", "df", df);
+double studentTTail(const char* function, double t, double df) {
+    requireNotNan(function, "t", t);
+    requireDegreesOfFreedom(function, "df", df);
     if (std::isinf(t)) return t > 0 ? 0.0 : 1.0;
     if (std::isinf(df)) return normalSf(t);
     const double logZ = std::log(df) - 2 * std::log(std::abs(t));
@@ -118,17 +116,9 @@ double studentTSf(double t, double df) {
     return cdf(complement(StudentT(df), t));
 }
 
-double studentTTwoSided(double t, double df) {
-    return std::min(1.0, 2 * studentTSf(std::abs(t), df));
-}
-
-double studentTQuantile(double p, double df) {
-    return -studentTQuantileUpper(p, df);
-}
-
-double studentTQuantileUpper(double p, double df) {
-    requireProbability("studentTQuantile", "p", p);
-    requireDegreesOfFreedom("studentTQuantile", "df", df);
+double studentTUpperPoint(const char* function, double p, double df) {
+    requireProbability(function, "p", p);
+    requireDegreesOfFreedom(function, "df", df);
     if (p == 0) return kInfinity;
     if (p == 1) return -kInfinity;
     if (std::isinf(df)) return normalQuantileUpper(p);
@@ -136,8 +126,30 @@ double studentTQuantileUpper(double p, double df) {
         return positiveQuantile([df](double t) { return studentTSf(t, df); }, p,
                                 Shrinks::Rightward);
     }
-    if (1 - p < kExtreme) return -studentTQuantileUpper(1 - p, df);
+    if (1 - p < kExtreme) return -studentTUpperPoint(function, 1 - p, df);
     return quantile(complement(StudentT(df), p));
+}
+
+}  // namespace
+
+double studentTCdf(double t, double df) {
+    return studentTTail("studentTCdf", -t, df);
+}
+
+double studentTSf(double t, double df) {
+    return studentTTail("studentTSf", t, df);
+}
+
+double studentTTwoSided(double t, double df) {
+    return std::min(1.0, 2 * studentTTail("studentTTwoSided", std::abs(t), df));
+}
+
+double studentTQuantile(double p, double df) {
+    return -studentTUpperPoint("studentTQuantile", p, df);
+}
+
+double studentTQuantileUpper(double p, double df) {
+    return studentTUpperPoint("studentTQuantileUpper", p, df);
 }
 
 double fisherFCdf(double x, double df1, double df2) {

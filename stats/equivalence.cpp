@@ -57,7 +57,7 @@ Tost tostIndependent(Sample x, Sample y, double low, double high, double alpha) 
     const double va = a.variance / a.n;
     const double vb = b.variance / b.n;
     if (!(va + vb > 0)) refuse("tostIndependent", "x and y", "must not both be constant");
-    const double df = (va + vb) * (va + vb) / (va * va / (a.n - 1) + vb * vb / (b.n - 1));
+    const double df = welchDf(va, a.n - 1, vb, b.n - 1);
     return tostFrom(a.mean - b.mean, std::sqrt(va + vb), df, bounds);
 }
 

@@ -25,6 +25,11 @@ bool isNoise(double sumOfSquares, double scale, double n) {
     return sumOfSquares <= n * resolution * resolution;
 }
 
+double welchDf(double a, double dfA, double b, double dfB) {
+    const double share = a / (a + b);  // not a * a, which may leave the range of a double
+    return 1 / (share * share / dfA + (1 - share) * (1 - share) / dfB);
+}
+
 Moments momentsAround(double shift, Sample values) {
     Moments moments;
     moments.n = static_cast<double>(values.size());

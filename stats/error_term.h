@@ -34,6 +34,10 @@ struct Moments {
 };
 Moments momentsAround(double shift, Sample values);
 
+/// Welch's degrees of freedom of a difference whose two parts have the variances a and b, not both
+/// 0. Source: Welch, Biometrika 34 (1947) 28-35.
+double welchDf(double a, double dfA, double b, double dfB);
+
 /// True where a sum of squares of n values as large as `scale` is rounding noise only.
 bool isNoise(double sumOfSquares, double scale, double n);
 

@@ -26,10 +26,6 @@ void finish(PairComparison& pair, double critical) {
            "must vary, but have no variance (0/0)");
 }
 
-double welchDf(double a, double dfA, double b, double dfB) {
-    return (a + b) * (a + b) / (a * a / dfA + b * b / dfB);
-}
-
 }  // namespace
 
 PairComparisons pairwiseTPooled(Groups groups, double confidence) {

@@ -33,7 +33,7 @@ SampleSize solveSampleSize(const char* function, double target, double groups, d
         high *= factor;
         factor = 2;
         if (high > kMostRuns)
-            refuse(function, "effect", "is so small that over 1e10 runs are needed");
+            refuse(function, "effect", "must be larger: over 1e10 runs are needed to find it");
     }
     if (low == high) {
         low *= 0.8;

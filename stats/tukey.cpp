@@ -62,7 +62,7 @@ PairComparisons gamesHowell(Groups groups, double alpha) {
                 refuse("gamesHowell", "groups", "must not both be constant in a pair");
             PairComparison pair{.i = i, .j = j, .diff = moments[j].mean - moments[i].mean};
             pair.se = std::sqrt(a + b);
-            pair.df = (a + b) * (a + b) / (a * a / (moments[i].n - 1) + b * b / (moments[j].n - 1));
+            pair.df = welchDf(a, moments[i].n - 1, b, moments[j].n - 1);
             pair.statistic = std::abs(pair.diff) / pair.se * kSqrt2;
             const StudentizedRange range(count, pair.df);
             pair.p = range.sf(pair.statistic);

@@ -16,6 +16,10 @@ target_sources(stats_test PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/curve_summary_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/distributions_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/effect_power_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/function_families.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/refusal_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/relations_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/stability_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/studentized_range_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/two_groups_test.cpp
 )
