@@ -5,46 +5,25 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <vector>
 
-#include "stats/descriptives.h"
 #include "ui/colour_map.h"
 #include "ui/figure_panels.h"
+#include "ui/seed_mean.h"
 #include "ui/text.h"
 
 namespace ui {
 namespace {
 
-struct MeanCurve {
-    QVector<double> tokens;
-    QVector<double> mean;
-    QVector<double> low;
-    QVector<double> high;
-};
-
-/// Over the points that every finished run of the cell has.
-MeanCurve meanOf(const runs::CellOutcome& cell) {
-    std::map<std::int64_t, std::vector<double>> losses;
-    std::size_t finished = 0;
-    for (const runs::RunOutcome& run : cell.runs) {
-        if (!run.result) continue;
-        ++finished;
-        for (const runs::CurvePoint& point : run.result->curve)
-            if (std::isfinite(point.validationLoss))
-                losses[point.tokens].push_back(point.validationLoss);
+/// Against thousands of tokens; as far as the run has got.
+std::shared_ptr<const RunLine> lineOf(const runs::RunResult& result) {
+    auto line = std::make_shared<RunLine>();
+    for (const runs::CurvePoint& point : result.curve) {
+        line->steps.push_back(point.step);
+        line->data->x.push_back(static_cast<double>(point.tokens) / 1000.0);
+        line->data->y.push_back(point.validationLoss);  // not finite: a break
     }
-    MeanCurve curve;
-    for (const auto& [tokens, values] : losses) {
-        if (values.size() != finished) continue;
-        const double mean = stats::mean(values);
-        const double sd = values.size() > 1 ? stats::describe(values, 0.95).sd : 0.0;
-        curve.tokens << double(tokens);
-        curve.mean << mean;
-        curve.low << mean - sd;
-        curve.high << mean + sd;
-    }
-    return curve;
+    return line;
 }
 
 QColor faded(QColor colour, float alpha) {
@@ -76,23 +55,21 @@ public:
     }
 
     void addCell(const runs::CellOutcome& cell, const QColor& colour, const QString& name) {
-        for (const runs::RunOutcome& run : cell.runs) {
-            if (!run.result) continue;
-            QVector<double> tokens;
-            QVector<double> losses;
-            for (const runs::CurvePoint& point : run.result->curve) {
-                tokens << double(point.tokens);
-                losses << point.validationLoss;
-            }
-            addLine(tokens, losses, QPen(faded(colour, 0.45F), 0.8));
+        std::vector<std::shared_ptr<const RunLine>> seeds;
+        for (const runs::RunOutcome& run : cell.runs)
+            if (run.result) seeds.push_back(lineOf(*run.result));
+        for (const auto& seed : seeds)
+            addLine(seed->data->x, seed->data->y, QPen(faded(colour, 0.45F), 0.8));
+        SeedMean mean(std::move(seeds), SeedBand::StandardDeviation);
+        mean.extend();
+        if (mean.mean()->x.empty()) return;
+        if (const auto band = mean.band()) {
+            QCPGraph* low = addLine(band->x, band->lower, Qt::NoPen);
+            QCPGraph* high = addLine(band->x, band->upper, Qt::NoPen);
+            high->setBrush(faded(colour, 0.06F));
+            high->setChannelFillGraph(low);
         }
-        const MeanCurve curve = meanOf(cell);
-        if (curve.tokens.isEmpty()) return;
-        QCPGraph* low = addLine(curve.tokens, curve.low, Qt::NoPen);
-        QCPGraph* high = addLine(curve.tokens, curve.high, Qt::NoPen);
-        high->setBrush(faded(colour, 0.06F));
-        high->setChannelFillGraph(low);
-        addLine(curve.tokens, curve.mean, QPen(colour, 2.2));
+        addLine(mean.mean()->x, mean.mean()->y, QPen(colour, 2.2));
         m_names.push_back({name, colour, std::nullopt});
     }
 
@@ -112,10 +89,11 @@ public:
     }
 
 private:
-    QCPGraph* addLine(QVector<double> tokens, const QVector<double>& values, const QPen& pen) {
-        for (double& each : tokens) each /= 1000.0;
+    QCPGraph* addLine(const std::vector<double>& x, const std::vector<double>& y, const QPen& pen) {
         QCPGraph* graph = m_plot.addGraph(m_x, m_y);
-        graph->setData(tokens, values, true);
+        QVector<QCPGraphData> points;
+        for (std::size_t at = 0; at < x.size(); ++at) points.push_back({x[at], y[at]});
+        graph->data()->set(points, true);
         graph->setPen(pen);
         return graph;
     }

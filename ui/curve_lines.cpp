@@ -160,7 +160,7 @@ void CurveLines::addCell(const Runs& runs, const CurveSource& curves, const Cell
     if (shown > 1 && m_choice.band != SeedBand::EachSeed)
         series.name += QStringLiteral(", ") + title(m_choice.band);
     if (m_choice.halfLife > 0 && series.training.mean) {
-        series.name += tr(", smoothed");
+        series.name += tr(", smoothed with weights 2^(−age/%1)").arg(m_choice.halfLife);
         series.comment = smoothingFormula(m_choice.halfLife);
     }
     addBest(series);

@@ -23,6 +23,7 @@
 #include "ui/grid_content.h"
 #include "ui/figure_file.h"
 #include "ui/plot_colours.h"
+#include "ui/recent_experiments.h"
 #include "ui/series_model.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
@@ -129,6 +130,8 @@ void CurvesPage::connectChoices() {
         m_plot->setValueFit(on ? ValueFit::WithoutOutliers : ValueFit::Everything);
     });
     connect(m_plot, &LinePlot::cursorMoved, this, &CurvesPage::showCursor);
+    connect(m_plot, &LinePlot::viewChanged, this,
+            [this] { m_zoom.keep(zoomSubject(), m_plot->view()); });
     connect(m_plot, &LinePlot::menuRequested, this, [this](const QPoint& at) {
         QMenu* menu = figureMenu();
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -229,11 +232,29 @@ void CurvesPage::onChange(const Change& change) {
     if (!(change.aspects & ours)) return;
     if (change.aspects & Aspect::Experiment) m_lines.forget();
     if (change.aspects & (Aspect::Experiment | Aspect::Selection)) {
-        m_plot->fit();
+        showZoom();
         m_refresh.now();
     } else {
         m_refresh.request();
     }
+}
+
+void CurvesPage::showZoom() {
+    const runs::Study* study = m_workbench.study();
+    m_zoom.open(study ? settingsName(*study) : QString());
+    const QSignalBlocker programmatic(m_plot);  // the user has not zoomed
+    m_plot->fit();
+    if (const auto view = m_zoom.show(zoomSubject())) m_plot->setView(*view);
+}
+
+QString CurvesPage::zoomSubject() const {
+    QStringList parts{m_quantity->currentText(), m_axis->currentText(),
+                      QString::number(m_logX->isChecked()), QString::number(m_logY->isChecked())};
+    QStringList cells;  // in no order: who selected them does not matter
+    for (const CellKey& cell : m_workbench.selection()) cells << cellName(cell);
+    cells.sort();
+    parts += cells;
+    return parts.join(QLatin1Char('|'));
 }
 
 void CurvesPage::choose() {

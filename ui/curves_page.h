@@ -6,6 +6,7 @@
 
 #include "ui/change.h"
 #include "ui/curve_lines.h"
+#include "ui/curve_zoom.h"
 #include "ui/lazy_refresh.h"
 
 class QAction;
@@ -49,6 +50,9 @@ private:
     void onChange(const Change& change);
     void choose();
     void setScales();
+    void showZoom();
+    /// What the zoom belongs to: cells, quantity and axes.
+    QString zoomSubject() const;
     CurveChoice choice() const;
     void buildLines(const CurveChoice& choice);
     std::vector<ReferenceLine> references(const CurveChoice& choice) const;
@@ -74,6 +78,7 @@ private:
     QCheckBox* m_clip;
     QLabel* m_position;
     CurveLines m_lines;
+    CurveZoom m_zoom;
     LazyRefresh m_refresh;
 };
 

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QPdfWriter>
+#include <QPicture>
 #include <QSvgGenerator>
 #include <cmath>
 #include <span>
@@ -22,34 +23,73 @@ namespace {
 constexpr int kUnitsPerInch = 96;
 constexpr double kPointsPerUnit = 72.0 / kUnitsPerInch;
 
-void paintLines(const Figure& figure, QPaintDevice& device) {
-    QCPPainter painter;
-    if (!painter.begin(&device)) return;
-    painter.setMode(QCPPainter::pmVectorized);
+QPicture recorded(const Figure& figure, FigureFormat format) {
+    QPicture picture;
+    QCPPainter painter(&picture);
+    if (format != FigureFormat::Png) painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
     painter.setMode(QCPPainter::pmNonCosmetic);  // a line keeps its width when the paper is scaled
     figure.paint(painter);
     painter.end();
+    return picture;
 }
 
-QImage painted(const Figure& figure, double scale) {
-    const QSize pixels(static_cast<int>(std::lround(figure.size.width() * scale)),
-                       static_cast<int>(std::lround(figure.size.height() * scale)));
+void play(const QPicture& picture, QPaintDevice& device, double scale) {
+    QPainter painter;
+    if (!painter.begin(&device)) return;
+    // A picture plays in the size it would have on the screen that it was recorded for.
+    painter.scale(scale * picture.logicalDpiX() / device.logicalDpiX(),
+                  scale * picture.logicalDpiY() / device.logicalDpiY());
+    painter.drawPicture(0, 0, picture);
+}
+
+QImage painted(const QPicture& picture, const QSize& size, double scale) {
+    const QSize pixels(static_cast<int>(std::lround(size.width() * scale)),
+                       static_cast<int>(std::lround(size.height() * scale)));
     QImage image(pixels, QImage::Format_RGB32);
     if (image.isNull()) return image;
     image.fill(Qt::white);
     const int dotsPerMeter = static_cast<int>(std::lround(kUnitsPerInch / 0.0254));
     image.setDotsPerMeterX(dotsPerMeter);  // fonts are measured at the density of one unit
     image.setDotsPerMeterY(dotsPerMeter);
-    QCPPainter painter(&image);
-    painter.setMode(QCPPainter::pmNoCaching);
-    painter.setMode(QCPPainter::pmNonCosmetic);
-    painter.scale(scale, scale);
-    figure.paint(painter);
-    painter.end();
+    play(picture, image, scale);
     image.setDotsPerMeterX(static_cast<int>(std::lround(dotsPerMeter * scale)));
     image.setDotsPerMeterY(static_cast<int>(std::lround(dotsPerMeter * scale)));
     return image;
+}
+
+QByteArray png(const QImage& image) {
+    QByteArray encoded;
+    QBuffer buffer(&encoded);
+    buffer.open(QIODevice::WriteOnly);
+    return !image.isNull() && image.save(&buffer, "png") ? encoded : QByteArray();
+}
+
+QByteArray svg(const QPicture& picture, const QSize& size) {
+    QByteArray lines;
+    QBuffer buffer(&lines);
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(kUnitsPerInch);
+    generator.setSize(size);
+    generator.setViewBox(QRect(QPoint(0, 0), size));
+    play(picture, generator, 1.0);
+    return lines;
+}
+
+QByteArray pdf(const QPicture& picture, const QSize& size) {
+    QByteArray lines;
+    QBuffer buffer(&lines);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setResolution(kUnitsPerInch);
+    writer.setPageSize(QPageSize(QSizeF(size) * kPointsPerUnit, QPageSize::Point, QString(),
+                                 QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF());
+    writer.setCreator(QCoreApplication::applicationName());
+    play(picture, writer, 1.0);
+    return lines;
 }
 
 }  // namespace
@@ -77,37 +117,23 @@ QString figureFilters() {
         "ui", "PNG image (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)");
 }
 
-DrawnFigure::DrawnFigure(const Figure& figure, FigureFormat format, double scale) {
-    if (format == FigureFormat::Png) {
-        m_image = painted(figure, scale);
-        return;
-    }
-    QBuffer buffer(&m_lines);
-    buffer.open(QIODevice::WriteOnly);
-    if (format == FigureFormat::Svg) {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&buffer);
-        generator.setResolution(kUnitsPerInch);
-        generator.setSize(figure.size);
-        generator.setViewBox(QRect(QPoint(0, 0), figure.size));
-        paintLines(figure, generator);
-    } else {
-        QPdfWriter writer(&buffer);
-        writer.setResolution(kUnitsPerInch);
-        writer.setPageSize(QPageSize(QSizeF(figure.size) * kPointsPerUnit, QPageSize::Point,
-                                     QString(), QPageSize::ExactMatch));
-        writer.setPageMargins(QMarginsF());
-        writer.setCreator(QCoreApplication::applicationName());
-        paintLines(figure, writer);
-    }
+DrawnFigure::DrawnFigure(const Figure& figure, FigureFormat format, double scale)
+    : m_picture(recorded(figure, format)), m_size(figure.size), m_format(format), m_scale(scale) {}
+
+QImage DrawnFigure::image() const {
+    return painted(m_picture, m_size, m_scale);
 }
 
 QByteArray DrawnFigure::bytes() const {
-    if (m_image.isNull()) return m_lines;
-    QByteArray encoded;
-    QBuffer buffer(&encoded);
-    buffer.open(QIODevice::WriteOnly);
-    return m_image.save(&buffer, "png") ? encoded : QByteArray();
+    switch (m_format) {
+        case FigureFormat::Png:
+            return png(image());
+        case FigureFormat::Svg:
+            return svg(m_picture, m_size);
+        case FigureFormat::Pdf:
+            return pdf(m_picture, m_size);
+    }
+    return {};
 }
 
 QString DrawnFigure::save(const QString& path) const {
@@ -135,7 +161,7 @@ void copyFigure(const Figure& figure, double scale) {
     auto* content = new QMimeData;
     content->setData(QStringLiteral("image/svg+xml"),
                      DrawnFigure(figure, FigureFormat::Svg, scale).bytes());
-    content->setImageData(painted(figure, scale));
+    content->setImageData(DrawnFigure(figure, FigureFormat::Png, scale).image());
     QGuiApplication::clipboard()->setMimeData(content);
 }
 

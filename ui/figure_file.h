@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QPicture>
 #include <QSize>
 #include <QString>
 #include <functional>
@@ -28,12 +29,15 @@ QString fileEnding(FigureFormat format);
 /// Filters for a file dialog, in the order PNG, SVG, PDF.
 QString figureFilters();
 
-/// A figure on its way to a file: drawn in the GUI thread, encoded and written in any.
+/// A figure on its way to a file: its strokes are recorded in the GUI thread, because plots are
+/// widgets; pixels and files, which take longer, are made of them in any.
 class DrawnFigure {
 public:
     /// `scale` is the number of PNG pixels per unit; drawings of lines have none. GUI thread only.
     DrawnFigure(const Figure& figure, FigureFormat format, double scale);
 
+    /// What a PNG shows; a null image where one of this size does not fit into memory.
+    QImage image() const;
     /// The file's content; empty where an image of this size does not fit into memory.
     QByteArray bytes() const;
     /// Writes the file whole or not at all. Empty on success, else a sentence with path, reason and
@@ -41,8 +45,10 @@ public:
     QString save(const QString& path) const;
 
 private:
-    QImage m_image;      // PNG
-    QByteArray m_lines;  // SVG, PDF
+    QPicture m_picture;
+    QSize m_size;
+    FigureFormat m_format;
+    double m_scale;
 };
 
 /// Draws and writes; the ending of the path chooses the format. GUI thread only.

@@ -257,14 +257,17 @@ void HeatmapPlot::applyColours() {
 }
 
 Figure heatmapFigure(const Heatmap& heatmap) {
-    const auto plot = std::make_shared<HeatmapPlot>();
-    plot->setPalette(paperPalette());
-    plot->setHeatmap(heatmap);
     const auto columns = static_cast<int>(heatmap.columns.size());
     const auto rows = static_cast<int>(heatmap.lengths.size());
     Figure figure;
     figure.size = QSize(std::max(560, 200 + 84 * columns), std::max(340, 150 + 62 * rows));
-    figure.paint = [plot, size = figure.size](QCPPainter& painter) { plot->paint(painter, size); };
+    // A plot is made when it is drawn: twenty of them at once would hold the window.
+    figure.paint = [heatmap, size = figure.size](QCPPainter& painter) {
+        HeatmapPlot plot;
+        plot.setPalette(paperPalette());
+        plot.setHeatmap(heatmap);
+        plot.paint(painter, size);
+    };
     return figure;
 }
 

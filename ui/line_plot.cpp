@@ -3,58 +3,17 @@
 
 #include <qcustomplot.h>
 
-#include <QKeyEvent>
-#include <algorithm>
-#include <cmath>
-
 #include "ui/column_ink.h"
-#include "ui/round_log_ticker.h"
-#include "ui/text.h"
+#include "ui/ink_graph.h"
 
 namespace ui {
 namespace {
 
 constexpr int kMostDiscs = 40;  // a line of so few points shows each of them
-constexpr double kPanShare = 0.1;
-constexpr double kZoomFactor = 1.25;
 const QString kBandLayer = QStringLiteral("bands");
 const QString kBehindLayer = QStringLiteral("behind");
 const QString kFrontLayer = QStringLiteral("main");
 const QString kMarkLayer = QStringLiteral("marks");
-
-void setScale(QCPAxis* axis, AxisScale scale) {
-    if (scale == AxisScale::Logarithmic) {
-        axis->setScaleType(QCPAxis::stLogarithmic);
-        axis->setTicker(QSharedPointer<RoundLogTicker>::create());
-    } else {
-        axis->setScaleType(QCPAxis::stLinear);
-        axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-    }
-    axis->setNumberFormat(QStringLiteral("gb"));
-    axis->setNumberPrecision(6);
-}
-
-bool isLogarithmic(const QCPAxis* axis) {
-    return axis->scaleType() == QCPAxis::stLogarithmic;
-}
-
-void showExtent(QCPAxis* axis, const Extent& extent) {
-    if (extent.isEmpty()) return;
-    if (isLogarithmic(axis)) {
-        if (!std::isfinite(extent.lowerPositive)) return;  // nothing that a logarithm could show
-        axis->setRange(extent.lowerPositive / 1.08, extent.upper * 1.08);
-        return;
-    }
-    const double size = extent.upper - extent.lower;
-    const double pad = size > 0 ? 0.04 * size : std::max(1e-9, std::abs(extent.upper) * 0.05);
-    axis->setRange(extent.lower - pad, extent.upper + pad);
-}
-
-void pan(QCPAxis* axis, double share) {
-    const QCPRange range = axis->range();
-    axis->moveRange(isLogarithmic(axis) ? std::pow(range.upper / range.lower, share)
-                                        : range.size() * share);
-}
 
 }  // namespace
 
@@ -72,7 +31,6 @@ LinePlot::LinePlot(QWidget* parent)
     m_plot->setPlottingHint(QCP::phFastPolylines, true);
     m_plot->axisRect()->setupFullAxesBox(false);
     for (QCPAxis* axis : {m_plot->xAxis2, m_plot->yAxis2}) axis->setTicks(false);
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) setScale(axis, AxisScale::Linear);
     addLayers();
     m_cursor = new QCPItemStraightLine(m_plot);
     m_cursor->setVisible(false);
@@ -82,6 +40,7 @@ LinePlot::LinePlot(QWidget* parent)
     m_clippedText->position->setCoords(0.01, 0.01);
     m_clippedText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     connectMouse();
+    setScales(AxisScale::Linear, AxisScale::Linear);
     applyColours(palette());
 }
 
@@ -107,10 +66,13 @@ void LinePlot::connectMouse() {
         if (event->modifiers() & Qt::ControlModifier) zoomed = Qt::Horizontal;
         if (event->modifiers() & Qt::ShiftModifier) zoomed = Qt::Vertical;
         m_plot->axisRect()->setRangeZoom(zoomed);
-        m_fit = Fit::ChosenByUser;
+        chooseView();
     });
-    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this,
-            [this] { m_fit = Fit::ChosenByUser; });
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, &LinePlot::chooseView);
+    for (const QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
+        connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] {
+            if (m_fit == Fit::ChosenByUser) emit viewChanged();
+        });
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LinePlot::fit);
     connect(m_plot, &QCustomPlot::mouseMove, this,
             [this](QMouseEvent* event) { moveCursor(event->position()); });
@@ -125,20 +87,9 @@ void LinePlot::setTitles(const QString& x, const QString& y) {
     queueReplot();
 }
 
-void LinePlot::setScales(AxisScale x, AxisScale y) {
-    setScale(m_plot->xAxis, x);
-    setScale(m_plot->yAxis, y);
-    fit();
-}
-
-void LinePlot::setValueFit(ValueFit fit) {
-    m_valueFit = fit;
-    this->fit();
-}
-
 PlotGraph LinePlot::addGraph(const QString& layer) {
     ColumnInk* ink = m_inks.value(layer);
-    auto* graph = new DenseGraph(m_plot->xAxis, m_plot->yAxis, ink);  // the plot owns it
+    auto* graph = new InkGraph(m_plot->xAxis, m_plot->yAxis, ink);  // the plot owns it
     graph->setLayer(layer);
     ink->moveToEnd();
     return PlotGraph(graph);
@@ -243,45 +194,6 @@ void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
     follow();
 }
 
-void LinePlot::fit() {
-    m_fit = Fit::Following;
-    follow();
-    queueReplot();
-}
-
-void LinePlot::follow() {
-    if (m_fit == Fit::ChosenByUser) return markClipped();
-    Extent x;
-    Extent y;
-    for (Drawn& drawn : m_lines) {
-        x.add(drawn.line.x());
-        const bool clip = m_valueFit == ValueFit::WithoutOutliers;
-        y.add(clip ? drawn.line.innerY() : drawn.line.y());
-    }
-    if (m_valueFit == ValueFit::Everything) {
-        for (const Drawn& drawn : std::as_const(m_bands)) {
-            y.add(drawn.line.y());
-            y.add(drawn.upper.y());
-        }
-    }
-    if (!y.isEmpty())
-        for (const ReferenceLine& reference : m_references) y.add(reference.value);
-    showExtent(m_plot->xAxis, x);
-    showExtent(m_plot->yAxis, y);
-    markClipped();
-}
-
-void LinePlot::markClipped() {
-    m_clipped = 0;
-    const QCPRange shown = m_plot->yAxis->range();
-    if (m_valueFit == ValueFit::WithoutOutliers)
-        for (const Drawn& drawn : std::as_const(m_lines))
-            m_clipped += drawn.line.outside(shown.lower, shown.upper);
-    m_clippedText->setVisible(m_clipped > 0);
-    m_clippedText->setText(tr("%1 values are above or below (outliers clipped)")
-                               .arg(counted(static_cast<std::int64_t>(m_clipped))));
-}
-
 void LinePlot::queueReplot() {
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -306,46 +218,6 @@ bool LinePlot::eventFilter(QObject* watched, QEvent* event) {
         m_cursor->layer()->replot();
     }
     return QWidget::eventFilter(watched, event);
-}
-
-void LinePlot::zoom(double factor) {
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->scaleRange(factor);
-}
-
-void LinePlot::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-        case Qt::Key_Left:
-            pan(m_plot->xAxis, -kPanShare);
-            break;
-        case Qt::Key_Right:
-            pan(m_plot->xAxis, kPanShare);
-            break;
-        case Qt::Key_Down:
-            pan(m_plot->yAxis, -kPanShare);
-            break;
-        case Qt::Key_Up:
-            pan(m_plot->yAxis, kPanShare);
-            break;
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            zoom(1.0 / kZoomFactor);
-            break;
-        case Qt::Key_Minus:
-            zoom(kZoomFactor);
-            break;
-        case Qt::Key_0:
-        case Qt::Key_Home:
-            return fit();
-        case Qt::Key_Menu:
-            emit menuRequested(m_plot->mapToGlobal(m_plot->axisRect()->center()));
-            return;
-        default:
-            QWidget::keyPressEvent(event);
-            return;
-    }
-    m_fit = Fit::ChosenByUser;
-    markClipped();
-    queueReplot();
 }
 
 void LinePlot::focusInEvent(QFocusEvent* event) {

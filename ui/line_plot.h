@@ -64,6 +64,15 @@ struct ReferenceLine {
     bool operator==(const ReferenceLine&) const = default;
 };
 
+/// A part of the axes that the user chose to see.
+struct PlotView {
+    double xLower = 0.0;
+    double xUpper = 0.0;
+    double yLower = 0.0;
+    double yUpper = 0.0;
+    bool operator==(const PlotView&) const = default;
+};
+
 enum class AxisScale { Linear, Logarithmic };
 /// What the vertical axis makes room for.
 enum class ValueFit { Everything, WithoutOutliers };
@@ -85,6 +94,11 @@ public:
     void setReferences(const std::vector<ReferenceLine>& references);
     /// Shows everything, and follows growing lines until the next zoom.
     void fit();
+    /// What the user zoomed to; nothing while everything is shown.
+    std::optional<PlotView> view() const;
+    /// Shows this part as if the user had zoomed to it; a part that the axes cannot show is
+    /// ignored.
+    void setView(const PlotView& view);
     /// Writes a figure with its legend in light colours; the ending of the path (png, svg, pdf)
     /// chooses the format. Empty on success, else one sentence.
     QString saveFigure(const QString& path, double scale);
@@ -103,6 +117,8 @@ signals:
     /// The x under the mouse, or nothing when it has left the plot.
     void cursorMoved(std::optional<double> x);
     void menuRequested(const QPoint& global);
+    /// The user zoomed, panned, or went back to everything.
+    void viewChanged();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -113,6 +129,7 @@ protected:
 
 private:
     enum class Fit { Following, ChosenByUser };
+    enum class Room { Exact, AsLongAsItLasts };
     struct Drawn {
         PlotGraph line;   // or the lower bound of a band
         PlotGraph upper;  // of a band
@@ -125,7 +142,9 @@ private:
     PlotGraph addGraph(const QString& layer);
     void remove(QHash<QString, Drawn>& drawings);
     void applyColours(const QPalette& palette);
-    void follow();
+    void follow(Room room = Room::AsLongAsItLasts);
+    void chooseView();
+    static void showExtent(QCPAxis* axis, const Extent& extent, Room room);
     void markClipped();
     void zoom(double factor);
     void queueReplot();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot_graph.h"
 
-#include <qcustomplot.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "stats/descriptives.h"
+#include "ui/ink_graph.h"
 
 namespace ui {
 
@@ -28,6 +27,7 @@ void PlotGraph::follow(std::shared_ptr<const void> line, const std::vector<doubl
                        const std::vector<double>& y) {
     if (line != m_line || x.size() < m_count) {
         m_graph->data()->clear();
+        m_graph->restart();
         m_count = m_innerCount = 0;
         m_x = m_y = m_inner = {};
         m_line = std::move(line);

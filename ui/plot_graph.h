@@ -6,9 +6,9 @@
 #include <memory>
 #include <vector>
 
-class QCPGraph;
-
 namespace ui {
+
+class InkGraph;
 
 /// The span of the finite ones among values, and of the positive ones, for logarithmic axes.
 struct Extent {
@@ -24,9 +24,9 @@ struct Extent {
 class PlotGraph {
 public:
     PlotGraph() = default;
-    explicit PlotGraph(QCPGraph* graph) : m_graph(graph) {}
+    explicit PlotGraph(InkGraph* graph) : m_graph(graph) {}
 
-    QCPGraph* graph() const { return m_graph; }
+    InkGraph* graph() const { return m_graph; }
     /// Takes over what the line has gained. `line` tells whether it is still the same one.
     void follow(std::shared_ptr<const void> line, const std::vector<double>& x,
                 const std::vector<double>& y);
@@ -38,7 +38,7 @@ public:
     std::size_t outside(double lower, double upper) const;
 
 private:
-    QCPGraph* m_graph = nullptr;
+    InkGraph* m_graph = nullptr;
     std::shared_ptr<const void> m_line;
     std::size_t m_count = 0;
     Extent m_x;

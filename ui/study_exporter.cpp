@@ -53,7 +53,7 @@ StudyExporter::StudyExporter(const runs::Study& study, ExportStudy exportStudy, 
         [this](std::shared_ptr<const FigureData> data) {
             m_figures =
                 std::make_unique<FigureWriter>(std::move(data), m_folder.toStdString(), m_choice);
-            draw();
+            QTimer::singleShot(0, this, &StudyExporter::draw);  // one thing in each turn
         });
 }
 

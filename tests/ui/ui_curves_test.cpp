@@ -50,6 +50,9 @@ public:
     }
     void open() {
         workbench->openExperiment(folder());
+        select();
+    }
+    void select() {
         workbench->select({{64, 0.25, experiment::AttentionKind::Sparse},
                            {64, 0.5, experiment::AttentionKind::Sparse}});
         QTRY_COMPARE(plot().pointCount("L 64 · k/L 0.5/training"), int(kPoints));
@@ -85,6 +88,13 @@ public:
     }
 };
 
+/// What the axes show.
+ui::PlotView shownBy(ui::LinePlot& plot) {
+    const QCPRange x = plot.canvas().xAxis->range();
+    const QCPRange y = plot.canvas().yAxis->range();
+    return ui::PlotView{x.lower, x.upper, y.lower, y.upper};
+}
+
 std::vector<double> trainingLosses(double ratio, std::int64_t step) {
     std::vector<double> losses;
     for (const std::int64_t seed : {1, 2, 3}) {
@@ -96,41 +106,6 @@ std::vector<double> trainingLosses(double ratio, std::int64_t step) {
         losses.push_back(made::pointOf(spec, step).trainLoss);
     }
     return losses;
-}
-
-/// Whether a pixel of about this colour lies within the rectangle.
-bool hasColour(const QImage& image, const QRect& rectangle, const QColor& colour) {
-    for (int y = rectangle.top(); y <= rectangle.bottom(); ++y)
-        for (int x = rectangle.left(); x <= rectangle.right(); ++x) {
-            const QColor at = image.pixelColor(x, y);
-            if (std::abs(at.red() - colour.red()) + std::abs(at.green() - colour.green()) +
-                    std::abs(at.blue() - colour.blue()) <
-                90)
-                return true;
-        }
-    return false;
-}
-
-QRect around(const QCustomPlot& canvas, double x, double y, int reach) {
-    const int left = int(std::lround(canvas.xAxis->coordToPixel(x)));
-    const int top = int(std::lround(canvas.yAxis->coordToPixel(y)));
-    return QRect(left - reach, top - reach, 2 * reach + 1, 2 * reach + 1)
-        .intersected(canvas.axisRect()->rect());
-}
-
-void drawLine(ui::LinePlot& plot, std::shared_ptr<const ui::LineData> data) {
-    plot.resize(700, 400);
-    plot.show();
-    plot.setLines({{"line", "a line", Qt::red, Qt::SolidLine, 2.0, std::move(data)}});
-    plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
-}
-
-std::shared_ptr<ui::RunLine> runLine(std::vector<std::int64_t> steps, std::vector<double> values) {
-    auto line = std::make_shared<ui::RunLine>();
-    for (const std::int64_t step : steps) line->data->x.push_back(double(step));
-    line->steps = std::move(steps);
-    line->data->y = std::move(values);
-    return line;
 }
 
 }  // namespace
@@ -217,7 +192,8 @@ private slots:
         QCOMPARE(fixture.plot().lineCount(), before + 2);
         QCOMPARE(fixture.plot().pointCount("L 64 · k/L 0.25/training/raw"), int(kPoints));
         QCOMPARE(fixture.shown(0, ui::SeriesModel::Training), measured);
-        QVERIFY(fixture.shown(0, ui::SeriesModel::Name).endsWith("smoothed"));
+        QVERIFY(
+            fixture.shown(0, ui::SeriesModel::Name).endsWith("smoothed with weights 2^(−age/20)"));
         const QModelIndex name = fixture.page().series().index(0, ui::SeriesModel::Name);
         QVERIFY(fixture.page()
                     .series()
@@ -251,53 +227,6 @@ private slots:
         }
     }
 
-    void aSpikeOfOnePointIsDrawn() {
-        auto data = std::make_shared<ui::LineData>();
-        for (int at = 0; at < 20000; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at == 12345 ? 1.0 : 0.0);
-        }
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        const QImage image = plot.canvas().toPixmap().toImage();
-        QVERIFY(hasColour(image, around(plot.canvas(), 12345, 0.98, 2), Qt::red));
-        QVERIFY(!hasColour(image, around(plot.canvas(), 11000, 0.98, 2), Qt::red));
-    }
-
-    void aSpikeOfOnePointStandsOutOfNoise() {
-        auto data = std::make_shared<ui::LineData>();
-        for (int at = 0; at < 20000; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at == 12345 ? 1.0
-                                          : (at == 16000 ? kNan : 0.4 * ((at * 7919) % 13) / 12.0));
-        }
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        const QImage image = plot.canvas().toPixmap().toImage();
-        QVERIFY(hasColour(image, around(plot.canvas(), 12345, 0.98, 2), Qt::red));
-        QVERIFY(hasColour(image, around(plot.canvas(), 12345, 0.7, 2), Qt::red));
-        QVERIFY(!hasColour(image, around(plot.canvas(), 12345, -0.03, 2), Qt::red));
-        QVERIFY(!hasColour(image, around(plot.canvas(), 11000, 0.5, 2), Qt::red));
-        for (const double x : {100.0, 5000.0, 19900.0})
-            QVERIFY(hasColour(image, around(plot.canvas(), x, 0.2, 0), Qt::red));
-    }
-
-    void aValueThatIsNotFiniteIsAVisibleBreak() {
-        auto data = std::make_shared<ui::LineData>();
-        for (int at = 0; at <= 100; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at > 40 && at < 60
-                                  ? (at % 2 ? kNan : std::numeric_limits<double>::infinity())
-                                  : 1.0);
-        }
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        const QImage image = plot.canvas().toPixmap().toImage();
-        QVERIFY(hasColour(image, around(plot.canvas(), 20, 1.0, 2), Qt::red));
-        QVERIFY(!hasColour(image, around(plot.canvas(), 50, 1.0, 2), Qt::red));
-        QVERIFY(hasColour(image, around(plot.canvas(), 80, 1.0, 2), Qt::red));
-    }
-
     void referenceLinesStandAtChanceAndAtTheUnigramEntropy() {
         CurvesFixture fixture;
         const auto corpus = data::openCorpus(fixture.workbench->study()->settings().data);
@@ -312,21 +241,6 @@ private slots:
             QStringLiteral("unigrams = %1 (no context)").arg(ui::significant(entropy))));
         fixture.choose("curveQuantity", int(ui::Quantity::GradientNorm));
         QVERIFY(canvas.itemCount() < texts.size() + 2);
-    }
-
-    void outliersAreShownUntilAskedOtherwiseAndThenCounted() {
-        auto data = std::make_shared<ui::LineData>();
-        for (int at = 0; at < 1000; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at == 500 ? 1000.0 : at % 10);
-        }
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        QVERIFY(plot.canvas().yAxis->range().upper > 1000);
-        QCOMPARE(plot.clippedCount(), std::size_t(0));
-        plot.setValueFit(ui::ValueFit::WithoutOutliers);
-        QVERIFY(plot.canvas().yAxis->range().upper < 20);
-        QCOMPARE(plot.clippedCount(), std::size_t(1));
     }
 
     void theKeyboardPansZoomsAndFits() {
@@ -360,6 +274,29 @@ private slots:
         QCOMPARE(first[5].toDouble(), expected.maximum);
     }
 
+    void theZoomIsThereAtTheNextStartUntilTheUserFits() {
+        CurvesFixture fixture;
+        const ui::PlotView all = shownBy(fixture.plot());
+        QVERIFY(!fixture.plot().view());
+        QTest::keyClick(&fixture.plot(), Qt::Key_Plus);
+        QTest::keyClick(&fixture.plot(), Qt::Key_Right);
+        const std::optional<ui::PlotView> zoomed = fixture.plot().view();
+        QVERIFY(zoomed && *zoomed != all);
+        fixture.reopen();
+        fixture.select();
+        QCOMPARE(fixture.plot().view(), zoomed);
+        QCOMPARE(shownBy(fixture.plot()), *zoomed);
+
+        fixture.workbench->select({{128, 0.5, experiment::AttentionKind::Sparse}});
+        QVERIFY2(!fixture.plot().view(), "other cells are shown whole");
+        fixture.select();
+        QTest::keyClick(&fixture.plot(), Qt::Key_Plus);
+        QTest::keyClick(&fixture.plot(), Qt::Key_Home);
+        fixture.reopen();
+        fixture.select();
+        QVERIFY2(!fixture.plot().view(), "the user went back to everything");
+    }
+
     void choicesAreRememberedAtTheNextStart() {
         CurvesFixture fixture;
         fixture.choose("curveBand", int(ui::SeedBand::StandardError));
@@ -369,47 +306,6 @@ private slots:
         QCOMPARE(fixture.find<QComboBox>("curveBand")->currentText(), "± se");
         QCOMPARE(fixture.find<QComboBox>("curveAxis")->currentText(), "Tokens seen");
         QCOMPARE(fixture.find<QSpinBox>("curveSmoothing")->value(), 5);
-    }
-
-    void theMeanStandsAtStepsThatAllRunsHaveAndGrowsAtItsEnd() {
-        const auto first = runLine({1, 2, 4, 6}, {1, 2, 4, 6});
-        const auto second = runLine({2, 3, 4}, {4, 0, 8});
-        ui::SeedMean mean({first, second}, ui::SeedBand::MinToMax);
-        mean.extend();
-        QCOMPARE(mean.mean()->x, (std::vector<double>{2, 4}));
-        QCOMPARE(mean.mean()->y, (std::vector<double>{3, 6}));
-        const auto drawn = mean.mean();
-        second->steps.insert(second->steps.end(), {5, 6});
-        second->data->x.insert(second->data->x.end(), {5, 6});
-        second->data->y.insert(second->data->y.end(), {0, 10});
-        mean.extend();
-        QCOMPARE(mean.mean(), drawn);  // the same line, longer
-        QCOMPARE(drawn->x, (std::vector<double>{2, 4, 6}));
-        QCOMPARE(mean.band()->upper, (std::vector<double>{4, 8, 10}));
-    }
-
-    void aPointThatChangesStartsTheLineAgain() {
-        QTemporaryDir folder;
-        const runs::Study study =
-            made::finishedStudy(folder.filePath("study").toStdString(), grid(), 10);
-        const runs::RunView& run = study.runs().front();
-        runs::MetricPoint next = made::pointOf(run.spec, 2);
-        ui::RunCurve curve{{made::pointOf(run.spec, 1)}, 0};
-        const auto source = [&](const runs::RunId& id) { return id == run.id ? &curve : nullptr; };
-        const std::vector<ui::CellKey> cells = {
-            {run.spec.length, run.spec.keepRatio, run.spec.attention}};
-        ui::CurveLines lines;
-        lines.build(study, source, cells, {});
-        const auto before = lines.series().front().training.mean;
-        curve.points.push_back(next);
-        lines.build(study, source, cells, {});
-        QCOMPARE(lines.series().front().training.mean, before);
-        QCOMPARE(before->y.size(), std::size_t(2));
-        curve.points.back().trainLoss = 77.0;
-        ++curve.rewrites;
-        lines.build(study, source, cells, {});
-        QVERIFY(lines.series().front().training.mean != before);
-        QCOMPARE(lines.series().front().training.mean->y.back(), 77.0);
     }
 };
 
