@@ -17,7 +17,7 @@ struct Nemenyi {
     double criticalDifference = 0;  ///< of mean ranks at level alpha
 };
 
-/// blocks: at least two rows and two cells. Throws std::domain_error.
+/// blocks: at least two rows of 2 to 50 cells. Throws std::domain_error.
 /// Source: Demsar, J. Mach. Learn. Res. 7 (2006) 1-30.
 Nemenyi nemenyi(Blocks blocks, double alpha);
 

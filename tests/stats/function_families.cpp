@@ -217,8 +217,12 @@ const std::vector<Function>& onBlocks() {
         {"friedman",
          [](const Table& blocks) {
              const Friedman got = friedman(blocks);
-             return Numbers{{got.q, got.p, got.kendallW, got.imanDavenportF, got.imanDavenportP},
-                            {}};
+             Numbers numbers{{got.q, got.p, got.kendallW}, {}};
+             if (const auto& iman = got.imanDavenport) {  // none where all rows agree
+                 numbers.unitFree.push_back(iman->f);
+                 numbers.unitFree.push_back(iman->p);
+             }
+             return numbers;
          }},
         {"friedmanExact",
          [](const Table& blocks) {
