@@ -19,7 +19,7 @@ target_sources(stats_test PRIVATE
 target_compile_definitions(stats_test PRIVATE
   SPARSITY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
   SPARSITY_TEST_GOLDENS="${PROJECT_SOURCE_DIR}/tests/golden")
-target_link_libraries(stats_test PRIVATE nlohmann_json::nlohmann_json)
+target_link_libraries(stats_test PRIVATE golden_cases)
 if(SPARSITY_BENCHMARKS)
   add_executable(grid_analysis_bench ${PROJECT_SOURCE_DIR}/tests/bench/grid_analysis_bench.cpp)
   target_include_directories(grid_analysis_bench PRIVATE ${PROJECT_SOURCE_DIR})

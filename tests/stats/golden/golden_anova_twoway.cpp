@@ -2,6 +2,7 @@
 #include "stats/anova_twoway.h"
 #include "stats/arguments.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
@@ -36,54 +37,20 @@ stats::SumOfSquares typeOf(int type) {
     }
 }
 
-template <typename Value>
-Json listOf(const stats::FactorialAnova& anova, Value stats::FactorialEffect::*field) {
-    Json list = Json::array();
-    for (const stats::FactorialEffect& effect : anova.effects) list.push_back(effect.*field);
-    return list;
-}
-
-Json effectFields(const stats::FactorialAnova& got) {
-    using Effect = stats::FactorialEffect;
-    return {{"effects", listOf(got, &Effect::name)},
-            {"df", listOf(got, &Effect::df)},
-            {"ss", listOf(got, &Effect::ss)},
-            {"ms", listOf(got, &Effect::ms)},
-            {"F", listOf(got, &Effect::f)},
-            {"p", listOf(got, &Effect::p)},
-            {"ss_total", got.ssTotal},
-            {"eta2", listOf(got, &Effect::eta2)},
-            {"partial_eta2", listOf(got, &Effect::partialEta2)},
-            {"partial_omega2", listOf(got, &Effect::partialOmega2)}};
-}
-
-/// All effects share one error term.
-Json withCommonError(const stats::FactorialAnova& got) {
-    Json fields = effectFields(got);
-    const stats::FactorialEffect& effect = got.effects.front();
-    fields["df_error"] = effect.dfError;
-    fields["ss_error"] = effect.ssError;
-    fields["ms_error"] = effect.ssError / effect.dfError;
-    return fields;
-}
-
 Json twoWay(const GoldenCase& row) {
     const FactorialData data(row);
-    return withCommonError(stats::twoWayAnova(data.withoutBlocks(), typeOf(row.whole("type"))));
+    return fieldsWithCommonError(
+        stats::twoWayAnova(data.withoutBlocks(), typeOf(row.whole("type"))));
 }
 
 Json twoWayBlock(const GoldenCase& row) {
     const FactorialData data(row);
-    return withCommonError(stats::twoWayBlockAnova(data.withBlocks()));
+    return fieldsWithCommonError(stats::twoWayBlockAnova(data.withBlocks()));
 }
 
 Json twoWayWithin(const GoldenCase& row) {
     const FactorialData data(row);
-    const stats::FactorialAnova got = stats::twoWayWithinAnova(data.withBlocks());
-    Json fields = effectFields(got);
-    fields["df_error"] = listOf(got, &stats::FactorialEffect::dfError);
-    fields["ss_error"] = listOf(got, &stats::FactorialEffect::ssError);
-    return fields;
+    return fieldsWithOwnErrors(stats::twoWayWithinAnova(data.withBlocks()));
 }
 
 const Family kTwoWay{

@@ -2,6 +2,7 @@
 #include "stats/shapiro_wilk.h"
 #include "stats/variance_tests.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
@@ -13,8 +14,7 @@ stats::Centre centreOf(const std::string& name) {
 }
 
 Json levene(const GoldenCase& row) {
-    const stats::LeveneTest got = stats::leveneTest(row.groups(), centreOf(row.text("center")));
-    return {{"F", got.f}, {"df1", got.df1}, {"df2", got.df2}, {"p", got.p}};
+    return fieldsOf(stats::leveneTest(row.groups(), centreOf(row.text("center"))));
 }
 
 Json bartlett(const GoldenCase& row) {
@@ -22,16 +22,12 @@ Json bartlett(const GoldenCase& row) {
     return {{"K2", got.k2}, {"df", got.df}, {"p", got.p}};
 }
 
-Json shapiroFields(const stats::ShapiroWilk& got) {
-    return {{"W", got.w}, {"p", got.p}};
-}
-
 Json shapiro(const GoldenCase& row) {
-    return shapiroFields(stats::shapiroWilk(row.sample()));
+    return fieldsOf(stats::shapiroWilk(row.sample()));
 }
 
 Json shapiroResiduals(const GoldenCase& row) {
-    return shapiroFields(stats::shapiroWilkOfResiduals(row.groups()));
+    return fieldsOf(stats::shapiroWilkOfResiduals(row.groups()));
 }
 
 const Family kAssumption{"assumption",

@@ -214,6 +214,21 @@ bool GoldenCase::expectsRefusal() const {
     return expected.contains("error");
 }
 
+GoldenCase parseCase(const Json& row, const Json& datasets) {
+    GoldenCase parsed;
+    parsed.id = row.at("id").get<std::string>();
+    parsed.function = row.at("fn").get<std::string>();
+    parsed.arguments = row.at("args");
+    parsed.expected = row.at("expected");
+    const Json& data = row.at("data");
+    parsed.data = data.is_string() ? datasets.at(data.get<std::string>()) : data;
+    if (!parsed.expectsRefusal()) parsed.tolerance = row.at("tol");
+    if (!parsed.expected.is_object() || parsed.expected.empty()) {
+        throw MalformedCase("expects nothing");
+    }
+    return parsed;
+}
+
 std::vector<std::string> disagreements(const GoldenCase& row, const Json& got) {
     std::vector<std::string> lines;
     for (const auto& [field, expected] : row.expected.items()) {

@@ -63,6 +63,10 @@ struct GoldenCase {
     bool expectsRefusal() const;
 };
 
+/// One element of a file's "cases"; `datasets` holds the sets that rows name. Throws where the row
+/// breaks the schema or expects nothing.
+GoldenCase parseCase(const Json& row, const Json& datasets);
+
 /// Computes the fields of one row: object of numbers, lists of numbers, names, lists of names.
 /// Undefined values come back as NaN or null.
 using Callable = std::function<Json(const GoldenCase&)>;

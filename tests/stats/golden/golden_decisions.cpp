@@ -4,6 +4,7 @@
 #include "stats/bayes_factors.h"
 #include "stats/equivalence.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
@@ -12,11 +13,11 @@ namespace {
 constexpr stats::BootstrapOptions kExact{.exactUpTo = 1e7};
 
 Json bootBlock(const GoldenCase& row) {
-    return {{"p_best", stats::bootstrapArgmin(row.blocks(), kExact).pBest}};
+    return fieldsOf(stats::bootstrapArgmin(row.blocks(), kExact));
 }
 
 Json bootIndependent(const GoldenCase& row) {
-    return {{"p_best", stats::bootstrapArgminIndependent(row.groups(), kExact).pBest}};
+    return fieldsOf(stats::bootstrapArgminIndependent(row.groups(), kExact));
 }
 
 Json tost(const GoldenCase& row) {

@@ -42,21 +42,6 @@ Json readJson(const fs::path& path) {
     return Json::parse(file);
 }
 
-GoldenCase parseRow(const Json& row, const Json& datasets) {
-    GoldenCase parsed;
-    parsed.id = row.at("id").get<std::string>();
-    parsed.function = row.at("fn").get<std::string>();
-    parsed.arguments = row.at("args");
-    parsed.expected = row.at("expected");
-    const Json& data = row.at("data");
-    parsed.data = data.is_string() ? datasets.at(data.get<std::string>()) : data;
-    if (!parsed.expectsRefusal()) parsed.tolerance = row.at("tol");
-    if (!parsed.expected.is_object() || parsed.expected.empty()) {
-        throw MalformedCase("expects nothing");
-    }
-    return parsed;
-}
-
 /// What is wrong with the row; empty when it passes.
 std::vector<std::string> failuresOf(const GoldenCase& row) {
     const Callable* function = findFunction(row.function);
@@ -74,7 +59,7 @@ std::vector<std::string> failuresOf(const GoldenCase& row) {
 
 std::vector<std::string> runRow(const Json& json, const Json& datasets, Tally& tally) {
     try {
-        const GoldenCase row = parseRow(json, datasets);
+        const GoldenCase row = parseCase(json, datasets);
         if (!tally.ids.insert(row.id).second) return {"the id occurs twice"};
         return failuresOf(row);
     } catch (const std::exception& error) {  // reported as this row's failure, never swallowed

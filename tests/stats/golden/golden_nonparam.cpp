@@ -4,17 +4,13 @@
 #include "stats/p_adjust.h"
 #include "stats/two_sample_ranks.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
 
 Json kruskal(const GoldenCase& row) {
-    const auto got = stats::kruskalWallis(row.groups());
-    return {{"H", got.h},
-            {"df", got.df},
-            {"p", got.p},
-            {"epsilon2", got.epsilonSquared},
-            {"eta2_H", got.etaSquaredH}};
+    return fieldsOf(stats::kruskalWallis(row.groups()));
 }
 
 Json kruskalExact(const GoldenCase& row) {
@@ -23,19 +19,11 @@ Json kruskalExact(const GoldenCase& row) {
 }
 
 Json friedman(const GoldenCase& row) {
-    const auto got = stats::friedman(row.blocks());
-    const bool agree = !got.imanDavenport;  // F grows beyond all bounds
-    return {{"Q", got.q},
-            {"df", got.df},
-            {"p", got.p},
-            {"kendall_w", got.kendallW},
-            {"iman_davenport_F", agree ? Json("Inf") : Json(got.imanDavenport->f)},
-            {"iman_davenport_p", agree ? 0.0 : got.imanDavenport->p}};
+    return fieldsOf(stats::friedman(row.blocks()));
 }
 
 Json friedmanExact(const GoldenCase& row) {
-    const auto got = stats::friedmanExact(row.blocks());
-    return {{"Q", got.q}, {"p_exact", got.p}};
+    return fieldsOf(stats::friedmanExact(row.blocks()));
 }
 
 Json mannWhitney(const GoldenCase& row) {

@@ -5,50 +5,21 @@
 #include "stats/pairwise_t.h"
 #include "stats/tukey.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
 
-Json pairFields(const stats::PairComparisons& comparisons) {
-    Json fields;
-    for (const stats::PairComparison& pair : comparisons.pairs) {
-        fields["i"].push_back(pair.i);
-        fields["j"].push_back(pair.j);
-        fields["diff"].push_back(pair.diff);
-        fields["se"].push_back(pair.se);
-        fields["p"].push_back(pair.p);
-        fields["lo"].push_back(pair.lo);
-        fields["hi"].push_back(pair.hi);
-        fields["statistic"].push_back(pair.statistic);
-        fields["pair_df"].push_back(pair.df);
-    }
-    fields["q"] = fields["statistic"];
-    fields["t"] = fields["statistic"];
-    return fields;
-}
-
 Json tukey(const GoldenCase& row) {
-    const auto got = stats::tukeyHsd(row.groups(), row.number("alpha"));
-    Json fields = pairFields(got);
-    fields["df"] = got.df;
-    fields["ms_within"] = got.errorMeanSquare;
-    fields["q_crit"] = got.criticalValue;
-    return fields;
+    return fieldsWithCommonDf(stats::tukeyHsd(row.groups(), row.number("alpha")));
 }
 
 Json tukeyBlock(const GoldenCase& row) {
-    const auto got = stats::tukeyHsdOnBlocks(row.blocks(), row.number("alpha"));
-    Json fields = pairFields(got);
-    fields["df"] = got.df;
-    fields["ms_error"] = got.errorMeanSquare;
-    fields["q_crit"] = got.criticalValue;
-    return fields;
+    return fieldsWithCommonDf(stats::tukeyHsdOnBlocks(row.blocks(), row.number("alpha")));
 }
 
 Json gamesHowell(const GoldenCase& row) {
-    Json fields = pairFields(stats::gamesHowell(row.groups(), row.number("alpha")));
-    fields["df"] = fields["pair_df"];
-    return fields;
+    return fieldsWithOwnDf(stats::gamesHowell(row.groups(), row.number("alpha")));
 }
 
 stats::PairComparisons pairwiseBy(const GoldenCase& row) {
@@ -62,16 +33,15 @@ stats::PairComparisons pairwiseBy(const GoldenCase& row) {
 
 Json pairwiseT(const GoldenCase& row) {
     using stats::Adjustment;
-    const auto got = pairwiseBy(row);
-    Json fields = pairFields(got);
-    fields["df"] = fields["pair_df"];
-    fields["p_bonferroni"] = stats::adjustedP(got, Adjustment::Bonferroni);
-    fields["p_holm"] = stats::adjustedP(got, Adjustment::Holm);
-    fields["p_hochberg"] = stats::adjustedP(got, Adjustment::Hochberg);
-    fields["p_hommel"] = stats::adjustedP(got, Adjustment::Hommel);
-    fields["p_bh"] = stats::adjustedP(got, Adjustment::BenjaminiHochberg);
-    fields["p_by"] = stats::adjustedP(got, Adjustment::BenjaminiYekutieli);
-    return fields;
+    stats::AdjustedPairs got;
+    got.comparisons = pairwiseBy(row);
+    got.bonferroni = stats::adjustedP(got.comparisons, Adjustment::Bonferroni);
+    got.holm = stats::adjustedP(got.comparisons, Adjustment::Holm);
+    got.hochberg = stats::adjustedP(got.comparisons, Adjustment::Hochberg);
+    got.hommel = stats::adjustedP(got.comparisons, Adjustment::Hommel);
+    got.benjaminiHochberg = stats::adjustedP(got.comparisons, Adjustment::BenjaminiHochberg);
+    got.benjaminiYekutieli = stats::adjustedP(got.comparisons, Adjustment::BenjaminiYekutieli);
+    return fieldsOf(got);
 }
 
 stats::Sides sidesOf(const GoldenCase& row) {
@@ -82,51 +52,24 @@ stats::Sides sidesOf(const GoldenCase& row) {
     refuseChoice("sides", sides);
 }
 
-Json dunnettFields(const stats::Dunnett& got) {
-    Json fields;
-    for (const stats::ControlComparison& one : got.comparisons) {
-        fields["group"].push_back(one.group);
-        fields["diff"].push_back(one.diff);
-        fields["t"].push_back(one.t);
-        fields["p"].push_back(one.p);
-        fields["lo"].push_back(one.lo);
-        fields["hi"].push_back(one.hi);
-    }
-    fields["crit"] = got.criticalValue;
-    fields["df"] = got.df;
-    return fields;
-}
-
 Json dunnett(const GoldenCase& row) {
-    return dunnettFields(
+    return fieldsOf(
         stats::dunnett(row.groups(), row.index("control"), sidesOf(row), row.number("alpha")));
 }
 
 Json dunnettBlock(const GoldenCase& row) {
-    return dunnettFields(stats::dunnettOnBlocks(row.blocks(), row.index("control"), sidesOf(row),
-                                                row.number("alpha")));
+    return fieldsOf(stats::dunnettOnBlocks(row.blocks(), row.index("control"), sidesOf(row),
+                                           row.number("alpha")));
 }
 
 Json hsuMcb(const GoldenCase& row) {
     const bool largest = row.hasArgument("best") && row.text("best") == "max";
-    const auto got = stats::hsuMcb(
-        row.groups(), largest ? stats::Best::Largest : stats::Best::Smallest, row.number("alpha"));
-    Json candidates = Json::array();
-    for (const bool candidate : got.candidate) candidates.push_back(candidate ? 1 : 0);
-    return {{"crit", got.criticalValue},
-            {"margin", got.margin},
-            {"diff_to_best_other", got.diffToBestOther},
-            {"lo", got.lo},
-            {"hi", got.hi},
-            {"candidate", candidates}};
+    return fieldsOf(stats::hsuMcb(
+        row.groups(), largest ? stats::Best::Largest : stats::Best::Smallest, row.number("alpha")));
 }
 
 Json nemenyi(const GoldenCase& row) {
-    const auto got = stats::nemenyi(row.blocks(), row.number("alpha"));
-    Json fields = pairFields(got.comparisons);
-    fields["mean_ranks"] = got.meanRanks;
-    fields["cd"] = got.criticalDifference;
-    return fields;
+    return fieldsOf(stats::nemenyi(row.blocks(), row.number("alpha")));
 }
 
 const Family kPosthoc{"posthoc",

@@ -5,6 +5,7 @@
 #include "stats/page.h"
 #include "stats/rank_correlation.h"
 #include "tests/stats/golden/golden_registry.h"
+#include "tests/stats/golden/result_fields.h"
 
 namespace golden {
 namespace {
@@ -14,13 +15,7 @@ Json optional(const std::optional<double>& value) {
 }
 
 Json page(const GoldenCase& row) {
-    const auto got = stats::page(row.blocks());
-    return {{"L", got.l},
-            {"z_noties", got.z},
-            {"p_asym_noties", got.pAsymptotic},
-            {"p_exact", got.tied ? Json() : optional(got.pExact)},
-            {"p_exact_conditional", optional(got.pExact)},
-            {"p_exact_ignoring_ties", optional(got.pIgnoringTies)}};
+    return fieldsOf(stats::page(row.blocks()));
 }
 
 /// The row lists the abscissae beside the expected probabilities; both come back.
@@ -34,20 +29,7 @@ Json pageNull(const GoldenCase& row) {
 }
 
 Json jonckheere(const GoldenCase& row) {
-    const auto got = stats::jonckheere(row.groups());
-    Json fields{{"J", got.j},
-                {"mean", got.mean},
-                {"var", got.variance},
-                {"z", got.z},
-                {"p_asym_increasing", got.asymptotic.increasing},
-                {"p_asym_decreasing", got.asymptotic.decreasing},
-                {"p_asym_two", got.asymptotic.two}};
-    if (got.exact) {
-        fields["p_exact_increasing"] = got.exact->increasing;
-        fields["p_exact_decreasing"] = got.exact->decreasing;
-        fields["p_exact_two"] = got.exact->two;
-    }
-    return fields;
+    return fieldsOf(stats::jonckheere(row.groups()));
 }
 
 /// table[x] for every x that the row lists under `field`.
