@@ -53,14 +53,28 @@ double biasCorrection(const std::vector<double>& sorted, double estimate) {
     return normalQuantile(share);
 }
 
-/// Skewness of the jackknife values: sum (m - t_i)^3 / (6 (sum (m - t_i)^2)^1.5).
-double accelerationOf(Sample values, const Statistic& statistic) {
+/// The statistic of the sample without each of its values.
+std::vector<double> jackknife(Sample values, const Statistic& statistic) {
     std::vector<double> left(values.begin() + 1, values.end());
     std::vector<double> estimates;
     for (std::size_t i = 0; i < values.size(); ++i) {
         estimates.push_back(checkedStatistic(statistic, left));
         if (i < left.size()) left[i] = values[i];
     }
+    return estimates;
+}
+
+/// The same for the mean, in one pass.
+std::vector<double> jackknifeOfMean(Sample values) {
+    const double centre = mean(values);
+    const auto others = static_cast<double>(values.size() - 1);
+    std::vector<double> estimates;
+    for (const double value : values) estimates.push_back(centre - (value - centre) / others);
+    return estimates;
+}
+
+/// Skewness of the jackknife values: sum (m - t_i)^3 / (6 (sum (m - t_i)^2)^1.5).
+double accelerationOf(const std::vector<double>& estimates) {
     const double centre = mean(estimates);
     double largest = 0;
     for (const double estimate : estimates)
@@ -86,10 +100,10 @@ std::optional<double> adjustedLevel(const BootstrapIntervals& result, double z) 
     return normalCdf(result.biasCorrection + shifted / scale);
 }
 
-}  // namespace
+using Jackknife = std::function<std::vector<double>()>;
 
-BootstrapIntervals bootstrapIntervals(Sample values, const Statistic& statistic,
-                                      const BootstrapPlan& plan) {
+BootstrapIntervals intervalsOf(Sample values, const Statistic& statistic,
+                               const Jackknife& leaveOneOut, const BootstrapPlan& plan) {
     requireCount(kFunction, "values", values.size(), 2, "values");
     requireFinite(kFunction, "values", values);
     requireInsideUnit(kFunction, "conf", plan.conf);
@@ -107,7 +121,7 @@ BootstrapIntervals bootstrapIntervals(Sample values, const Statistic& statistic,
     result.percentile = {quantileOfSorted(replicates, tail),
                          quantileOfSorted(replicates, 1 - tail)};
     result.biasCorrection = biasCorrection(replicates, result.estimate);
-    result.acceleration = accelerationOf(values, statistic);
+    result.acceleration = accelerationOf(leaveOneOut());
     const std::optional<double> lower = adjustedLevel(result, normalQuantile(tail));
     const std::optional<double> upper = adjustedLevel(result, normalQuantileUpper(tail));
     if (lower && upper) {
@@ -117,8 +131,17 @@ BootstrapIntervals bootstrapIntervals(Sample values, const Statistic& statistic,
     return result;
 }
 
+}  // namespace
+
+BootstrapIntervals bootstrapIntervals(Sample values, const Statistic& statistic,
+                                      const BootstrapPlan& plan) {
+    return intervalsOf(
+        values, statistic, [&] { return jackknife(values, statistic); }, plan);
+}
+
 BootstrapIntervals bootstrapMean(Sample values, const BootstrapPlan& plan) {
-    return bootstrapIntervals(values, mean, plan);
+    return intervalsOf(
+        values, mean, [&] { return jackknifeOfMean(values); }, plan);
 }
 
 }  // namespace stats

@@ -36,7 +36,8 @@ struct FriedmanExact {
     double p = 1;
 };
 
-/// True where friedmanExact accepts n rows of k cells: about 6 rows of 6 cells, 14 of 4, 40 of 3.
+/// True where friedmanExact accepts n rows of k cells: up to 7 rows of 6 cells, 15 of 5, 47 of 4,
+/// 270 of 3.
 bool friedmanExactIsFeasible(std::size_t blocks, std::size_t cells);
 
 /// Throws std::domain_error like friedman, and when the size is not feasible.

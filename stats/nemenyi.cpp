@@ -10,17 +10,12 @@
 #include "stats/studentized_range.h"
 
 namespace stats {
-namespace {
-
-constexpr std::size_t kMostCells = 50;  // as studentizedRangeSf
-
-}  // namespace
 
 Nemenyi nemenyi(Blocks blocks, double alpha) {
     requireInsideUnit("nemenyi", "alpha", alpha);
     requireBlocks("nemenyi", blocks, 2, 2);
     const std::size_t cells = blocks[0].size();
-    if (cells > kMostCells) refuse("nemenyi", "blocks", "must have at most 50 cells in a row");
+    requireRangeGroups("nemenyi", "cells", cells);
     const auto k = static_cast<double>(cells);
     const auto n = static_cast<double>(blocks.size());
     std::vector<std::int64_t> sums(cells, 0);

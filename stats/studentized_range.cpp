@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <string>
 
 #include "stats/arguments.h"
 #include "stats/distributions.h"
@@ -20,6 +21,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFixedScaleDf = 1e17;  // from here on s = 1 to double precision
+
+constexpr std::size_t kMostGroups = 50;
 
 enum class Tail { lower, upper };
 
@@ -130,6 +133,13 @@ double StudentizedRange::quantileUpper(double p) const {
         if (q) return *q;
     }
     return studentizedRangeQuantileUpper(p, m_groups, m_df);
+}
+
+void requireRangeGroups(std::string_view function, std::string_view argument, std::size_t groups) {
+    if (groups <= kMostGroups) return;
+    refuse(function, argument,
+           "must be at most " + std::to_string(kMostGroups) + " to be compared in pairs, but are " +
+               std::to_string(groups));
 }
 
 double studentizedRangeCdf(double q, double groups, double df) {

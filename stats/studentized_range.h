@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
 #include "stats/scaled_tail.h"
 
 namespace stats {
@@ -26,6 +29,9 @@ private:
     double m_df;
     ScaledTail m_tail;
 };
+
+/// Refuses more groups than these functions know, in the name of the function that needs them.
+void requireRangeGroups(std::string_view function, std::string_view argument, std::size_t groups);
 
 /// P(Q <= q); 0 for q <= 0. Absolute error below 1e-14.
 double studentizedRangeCdf(double q, double groups, double df);

@@ -39,17 +39,21 @@ PairComparisons tukeyFrom(const ErrorTerm& term, double alpha) {
 
 PairComparisons tukeyHsd(Groups groups, double alpha) {
     requireInsideUnit("tukeyHsd", "alpha", alpha);
+    requireRangeGroups("tukeyHsd", "groups", groups.size());
     return tukeyFrom(withinGroups("tukeyHsd", groups), alpha);
 }
 
 PairComparisons tukeyHsdOnBlocks(Blocks blocks, double alpha) {
     requireInsideUnit("tukeyHsdOnBlocks", "alpha", alpha);
-    return tukeyFrom(withinBlocks("tukeyHsdOnBlocks", blocks), alpha);
+    const ErrorTerm term = withinBlocks("tukeyHsdOnBlocks", blocks);
+    requireRangeGroups("tukeyHsdOnBlocks", "cells", term.means.size());
+    return tukeyFrom(term, alpha);
 }
 
 PairComparisons gamesHowell(Groups groups, double alpha) {
     requireInsideUnit("gamesHowell", "alpha", alpha);
     requireGroups("gamesHowell", groups, 2, 2);
+    requireRangeGroups("gamesHowell", "groups", groups.size());
     std::vector<Moments> moments;
     for (const auto& group : groups) moments.push_back(momentsAround(groups[0][0], group));
     const auto count = static_cast<double>(groups.size());

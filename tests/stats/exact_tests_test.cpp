@@ -131,6 +131,56 @@ TEST(MannWhitney, SwappingTheSamplesMirrorsUAndKeepsP) {
     }
 }
 
+/// About 60 values on a grid of tenths, so that many tie.
+std::vector<double> tiedSample(Random& random, double shift) {
+    std::vector<double> values(60);
+    for (double& value : values) value = random.coarse() + shift;
+    return values;
+}
+
+TEST(MannWhitney, LargeTiedSamplesFollowTheKruskalWallisTest) {
+    // H of two groups is z^2 without continuity correction, both with the correction for ties
+    Random random;
+    for (int trial = 0; trial < 10; ++trial) {
+        const auto x = tiedSample(random, 0);
+        const auto y = tiedSample(random, 0.1);
+        const auto got = mannWhitney(x, y);
+        EXPECT_EQ(got.exactness, Exactness::Asymptotic);
+        const double deviation = std::abs(got.u - 1800);
+        const double z = std::sqrt(kruskalWallis(Table{x, y}).h);
+        const double corrected = z * std::max(0.0, deviation - 0.5) / deviation;
+        EXPECT_NEAR(got.p, std::erfc(corrected / std::sqrt(2.0)), 1e-12);
+    }
+}
+
+TEST(WilcoxonSigned, LargeTiedSamplesUseTheVarianceOfTheirRanks) {
+    // the signs are fair coins, so the variance of V is a quarter of the sum of squared ranks
+    Random random;
+    for (int trial = 0; trial < 10; ++trial) {
+        const std::vector<double> zeros(60, 0.0);
+        std::vector<double> x(60);
+        for (double& value : x) value = (1 + std::floor(random.uniform() * 8)) / 8;
+        for (std::size_t i = 0; i < x.size(); i += 3) x[i] = -x[i];
+        double squares = 0;
+        double sum = 0;
+        for (const double value : x) {
+            double below = 0;
+            double ties = 0;
+            for (const double other : x) {
+                below += std::abs(other) < std::abs(value) ? 1 : 0;
+                ties += std::abs(other) == std::abs(value) ? 1 : 0;
+            }
+            const double rank = below + (ties + 1) / 2;
+            squares += rank * rank;
+            sum += rank;
+        }
+        const auto got = wilcoxonSigned(x, zeros);
+        EXPECT_EQ(got.exactness, Exactness::Asymptotic);
+        const double z = (std::abs(got.v - sum / 2) - 0.5) / std::sqrt(squares / 4);
+        EXPECT_NEAR(got.p, std::erfc(z / std::sqrt(2.0)), 1e-12);
+    }
+}
+
 TEST(AdjustP, AdjustedValuesAreMonotoneAndNeverBelowRaw) {
     Random random;
     for (int trial = 0; trial < 50; ++trial) {
