@@ -209,14 +209,14 @@ std::string effectsText(const stats::GridAnalysis& analysis, std::size_t width) 
                      width);
 }
 
-/// A table per assumption, so that the lengths stand below each other.
+/// A table per test, so that the lengths stand below each other.
 std::string assumptionsText(const stats::GridAnalysis& analysis, std::size_t width) {
     const Sheet byLength = stats::assumptionsSheet(analysis);
     Sheet sheet{byLength.name, byLength.columns, {}};
     for (const auto& first : byLength.rows) {
-        const SheetCell assumption = cellOf(byLength, first, "assumption");
+        const SheetCell method = cellOf(byLength, first, "method");
         const auto isSame = [&](const auto& row) {
-            return cellOf(byLength, row, "assumption") == assumption;
+            return cellOf(byLength, row, "method") == method;
         };
         if (std::any_of(sheet.rows.begin(), sheet.rows.end(), isSame)) continue;
         std::copy_if(byLength.rows.begin(), byLength.rows.end(), std::back_inserter(sheet.rows),

@@ -16,7 +16,7 @@ enum class AnalysisDetail {
 };
 
 /// An analysis for the terminal: first the answers in words, then the tables, in lines of at most
-/// `width` characters (60 or more).
+/// `width` characters (80 or more).
 std::string analysisText(const stats::GridAnalysis& analysis, AnalysisDetail detail,
                          std::size_t width);
 

@@ -189,7 +189,8 @@ engine::Result<void> refuseUnused(Action action, int argc, const char* const* ar
             return std::find(names.begin(), names.end(), name) != names.end();
         };
         const bool window = action == Action::Window;
-        if (!isIn(ofPlan) && (window || !isIn(ofPlace))) continue;
+        const bool exports = action == Action::Analyse && name == "--export";
+        if (!exports && !isIn(ofPlan) && (window || !isIn(ofPlace))) continue;
         if (window)
             return usageError(name +
                               " needs --batch; in the window, File > New experiment asks "
@@ -216,11 +217,6 @@ engine::Result<void> checkAnalysis(const CommandLine& line, const RawValues& raw
         return usageError("--analyse needs a CSV file, or - for standard input");
     }
     if (raw.batch) return usageError("--analyse and --batch exclude each other; give one");
-    if (!line.exportFolder.empty()) {
-        return usageError(
-            "--analyse and --export (or SPARSITY_EXPORT) exclude each other; --json prints every "
-            "number");
-    }
     return {};
 }
 

@@ -46,7 +46,7 @@ Error noColumn(const std::vector<std::string>& header, const std::string& name) 
     for (const std::string& column : header) have += (have.empty() ? "" : ",") + column;
     const std::string hint = header.size() == 1
                                  ? "separate the columns by comma, semicolon or tab"
-                                 : "choose with --columns length=...,ratio=...,seed=...,loss=...";
+                                 : "name them, as in --columns length=L,ratio=r,seed=run,loss=val";
     return {ErrorKind::Data, "there is no column " + inQuotes(name) + " in the header line " +
                                  inQuotes(have) + "; " + hint};
 }

@@ -58,7 +58,7 @@ int runWithoutWindow(const app::CommandLine& line) {
 
 /// Characters per line of the terminal that shows the output, a pager's included; 80 without one.
 std::size_t outputWidth() {
-    constexpr std::size_t kNarrowest = 60;
+    constexpr std::size_t kNarrowest = 80;
     constexpr std::size_t kWidest = 120;  // longer lines are hard to read
     for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
         winsize size{};

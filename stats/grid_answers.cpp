@@ -11,6 +11,7 @@ namespace stats {
 namespace {
 
 constexpr int kLossDecimals = 3;
+constexpr int kMostDecimals = 9;
 
 std::string counted(std::size_t count, const std::string& one, const std::string& many) {
     return std::to_string(count) + " " + (count == 1 ? one : many);
@@ -39,13 +40,16 @@ std::string rivals(const LengthAnalysis& length) {
     return joined(names);
 }
 
+/// Two significant digits of the margin, three decimals at least.
 std::string meanWithMargin(const CellSummary& cell) {
-    std::string text = fixedText(*cell.mean, kLossDecimals);
-    if (cell.description) {
-        const Interval& interval = cell.description->meanInterval;
-        text += " ± " + fixedText((interval.upper - interval.lower) / 2, kLossDecimals);
-    }
-    return text;
+    if (!cell.description) return fixedText(*cell.mean, kLossDecimals);
+    const Interval& interval = cell.description->meanInterval;
+    const double margin = (interval.upper - interval.lower) / 2;
+    int decimals = kLossDecimals;
+    if (margin > 0)
+        decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(margin))), kLossDecimals,
+                              kMostDecimals);
+    return fixedText(*cell.mean, decimals) + " ± " + fixedText(margin, decimals);
 }
 
 const CellSummary& bestCell(const LengthAnalysis& length) {
@@ -101,8 +105,9 @@ std::string planAnswer(const GridTable& table, const GridAnalysisOptions& option
 std::string lengthAnswer(const LengthAnalysis& length, const GridAnalysisOptions& options) {
     if (!length.best) return {};
     std::string text = "L " + numberText(length.length) + ": k/L " + ratioAt(length, *length.best) +
-                       " has the smallest loss so far (" + meanWithMargin(bestCell(length)) +
-                       " nats/token), ";
+                       " has the smallest loss" +
+                       (options.missingRuns == MissingRuns::Expected ? " so far (" : " (") +
+                       meanWithMargin(bestCell(length)) + " nats/token), ";
     if (length.usedRatios.size() < 2) return text + "the only keep ratio with finished runs.";
     const std::string others = rivals(length);
     text += others.empty() ? "distinguishable from every other ratio"

@@ -189,7 +189,7 @@ TEST(CommandLine, AnAnalysisRefusesWhatItCannotUse) {
     expectMentions(errorOf({"--analyse", ""}), {"--analyse", "CSV", "standard input"});
     expectMentions(errorOf({"--analyse"}), {"--analyse"});
     expectMentions(errorOf({"--columns", "loss=val"}), {"--columns", "--analyse"});
-    expectMentions(errorOf({"--analyse", "t.csv", "--export", "out"}), {"--export", "--json"});
+    expectMentions(errorOf({"--analyse", "t.csv", "--export", "out"}), {"--export", "--analyse"});
     expectMentions(errorOf({"--analyse", "t.csv", "--dry-run"}), {"--dry-run"});
 }
 

@@ -134,6 +134,12 @@ TEST(GridDecisions, AnswersNameRatioIntervalRivalsTestAlphaAndRuns) {
     EXPECT_EQ(analysis.fallingAnswer.rfind("Falling optimum: ", 0), 0U) << analysis.fallingAnswer;
 }
 
+TEST(GridDecisions, ASmallMarginIsNotRoundedToNothing) {
+    const auto analysis = analyseGrid(smallGrid(3, 1e-5), {});
+    EXPECT_EQ(analysis.perLength[0].answer.find("± 0.000 "), std::string::npos)
+        << analysis.perLength[0].answer;
+}
+
 TEST(GridDecisions, BeforeAnyResultThePlanSaysWhatWillBeLearnt) {
     const auto analysis =
         analyseGrid(GridTable::planned({64, 128}, {0.25, 0.5, 0.75}, {42, 43, 44}), {});
