@@ -154,13 +154,24 @@ private:
     ui::CurveLines m_lines;
 };
 
+ui::CurveChoice choiceOf(const benchmark::State& state) {
+    ui::CurveChoice choice;
+    choice.band = ui::SeedBand(state.range(2));
+    choice.quantity = ui::Quantity(state.range(3));
+    return choice;
+}
+
+void tellFrames(benchmark::State& state, std::size_t frames, const ui::CurveChoice& choice) {
+    state.counters["frames/s"] = benchmark::Counter(double(frames), benchmark::Counter::kIsRate);
+    state.SetLabel(
+        (ui::title(choice.quantity) + QStringLiteral(", ") + ui::title(choice.band)).toStdString());
+}
+
 void curveFrames(benchmark::State& state) {
     auto study = runs::Study::open(finishedFolder().toStdString());
     study->rescan();
     CurveWindow window(*study, QSize(int(state.range(0)), int(state.range(1))));
-    ui::CurveChoice choice;
-    choice.band = ui::SeedBand(state.range(2));
-    choice.quantity = ui::Quantity(state.range(3));
+    const ui::CurveChoice choice = choiceOf(state);
     window.draw(choice);
     constexpr std::size_t kGrowing = 12;
     std::size_t frames = 0;
@@ -182,9 +193,7 @@ void curveFrames(benchmark::State& state) {
             state.SkipWithError("points are missing");
     }
     if (std::size_t(probe.paints) < frames) state.SkipWithError("frames were dropped");
-    state.counters["frames/s"] = benchmark::Counter(double(frames), benchmark::Counter::kIsRate);
-    state.SetLabel(
-        (ui::title(choice.quantity) + QStringLiteral(", ") + ui::title(choice.band)).toStdString());
+    tellFrames(state, frames, choice);
 }
 void curveShapes(benchmark::internal::Benchmark* bench) {
     using ui::Quantity;
@@ -205,9 +214,7 @@ void curvePanning(benchmark::State& state) {
     auto study = runs::Study::open(finishedFolder().toStdString());
     study->rescan();
     CurveWindow window(*study, QSize(int(state.range(0)), int(state.range(1))));
-    ui::CurveChoice choice;
-    choice.band = ui::SeedBand(state.range(2));
-    choice.quantity = ui::Quantity(state.range(3));
+    const ui::CurveChoice choice = choiceOf(state);
     window.draw(choice);
     double share = 0.001;
     for ([[maybe_unused]] const auto turn : state) {
@@ -217,10 +224,7 @@ void curvePanning(benchmark::State& state) {
         window.plot().canvas().replot(QCustomPlot::rpImmediateRefresh);
         QCoreApplication::processEvents();
     }
-    state.counters["frames/s"] =
-        benchmark::Counter(double(state.iterations()), benchmark::Counter::kIsRate);
-    state.SetLabel(
-        (ui::title(choice.quantity) + QStringLiteral(", ") + ui::title(choice.band)).toStdString());
+    tellFrames(state, std::size_t(state.iterations()), choice);
 }
 BENCHMARK(curvePanning)
     ->Apply(curveShapes)
