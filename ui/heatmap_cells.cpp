@@ -95,7 +95,7 @@ void HeatmapCells::drawCell(QCPPainter& painter, const QRectF& area,
     const QColor background =
         coloured ? heatmapColour(*m_heatmap, *cell.value) : blended(text, base, 0.06);
     const QColor ink = coloured ? textColourOn(background) : text;
-    if (!coloured) painter.fillRect(area, background);
+    painter.fillRect(area, background);
     if (cell.doubt != Doubt::None) {
         painter.setAntialiasing(true);
         painter.setPen(QPen(blended(ink, background, 0.4), 1));

@@ -19,7 +19,8 @@ QVector<QLineF> hatchLines(const QRectF& area, Hatch hatch);
 /// Pen of the outline around the best cell (solid) and those that are equal to it (dotted).
 QPen rankPen(RowRank rank, const QColor& ink);
 
-/// What stands in the cells of a colour map: numbers, hatches, outlines, the selection.
+/// The cells of a heatmap: colours, numbers, hatches, outlines, the selection. Rectangles instead
+/// of a QCPColorMap, which puts an image of three times the resolution into a vector figure.
 class HeatmapCells : public QCPAbstractItem {
 public:
     explicit HeatmapCells(QCustomPlot* plot);

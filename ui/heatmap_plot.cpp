@@ -28,13 +28,7 @@ QCPColorGradient gradientOf(const ColourScale& scale) {
         gradient.setColorStopAt(share,
                                 scaleColour(scale, scale.low + share * (scale.high - scale.low)));
     }
-    gradient.setNanHandling(QCPColorGradient::nhTransparent);
     return gradient;
-}
-
-QCPRange cellRange(std::size_t count) {
-    // A single cell would be drawn with the width of its range, which must not be zero.
-    return count > 1 ? QCPRange(0, static_cast<double>(count - 1)) : QCPRange(-0.5, 0.5);
 }
 
 QString columnName(const CellKey& column) {
@@ -54,7 +48,6 @@ QString inWords(const Heatmap& heatmap) {
 HeatmapPlot::HeatmapPlot(QWidget* parent)
     : QWidget(parent),
       m_plot(new QCustomPlot(this)),
-      m_map(new QCPColorMap(m_plot->xAxis, m_plot->yAxis)),
       m_scale(new QCPColorScale(m_plot)),
       m_cells(new HeatmapCells(m_plot)),
       m_legend(new HeatmapLegend(m_plot)),
@@ -67,11 +60,9 @@ HeatmapPlot::HeatmapPlot(QWidget* parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->installEventFilter(this);
     m_plot->setMouseTracking(true);
-    m_map->setInterpolate(false);
     m_plot->plotLayout()->addElement(0, 1, m_scale);
     m_scale->setType(QCPAxis::atRight);
     m_scale->setBarWidth(kBarWidth);
-    m_map->setColorScale(m_scale);
     auto* margins = new QCPMarginGroup(m_plot);
     m_plot->axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     m_scale->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
@@ -104,7 +95,7 @@ void HeatmapPlot::setHeatmap(Heatmap heatmap) {
     setAccessibleName(tr("Heatmap: %1").arg(m_heatmap->title));
     setAccessibleDescription(inWords(*m_heatmap));
     labelAxes();
-    fillColours();
+    fillColourBar();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -123,18 +114,8 @@ void HeatmapPlot::labelAxes() {
     m_plot->yAxis->setLabel(tr("sequence length L (tokens)"));
 }
 
-void HeatmapPlot::fillColours() {
-    const std::size_t columns = m_heatmap->columns.size();
-    const std::size_t rows = m_heatmap->lengths.size();
-    m_map->data()->setSize(static_cast<int>(columns), static_cast<int>(rows));
-    if (columns == 0 || rows == 0) return;
-    m_map->data()->setRange(cellRange(columns), cellRange(rows));
+void HeatmapPlot::fillColourBar() {
     const ColourScale& scale = m_heatmap->scale;
-    for (std::size_t at = 0; at < m_heatmap->cells.size(); ++at) {
-        const std::optional<double>& value = m_heatmap->cells[at].value;
-        m_map->data()->setCell(static_cast<int>(at % columns), static_cast<int>(at / columns),
-                               value ? std::clamp(*value, scale.low, scale.high) : std::nan(""));
-    }
     const bool logarithmic = m_heatmap->axis == AxisScale::Logarithmic;
     m_scale->setVisible(scale.content == ColourScale::Content::Filled);
     if (scale.content == ColourScale::Content::Filled)

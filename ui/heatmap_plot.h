@@ -9,7 +9,6 @@
 #include "ui/figure_file.h"
 #include "ui/heatmap.h"
 
-class QCPColorMap;
 class QCPColorScale;
 class QCustomPlot;
 
@@ -50,11 +49,10 @@ protected:
 private:
     const HeatmapCell* cellAt(const QPointF& position) const;
     void applyColours();
-    void fillColours();
+    void fillColourBar();
     void labelAxes();
 
     QCustomPlot* m_plot;
-    QCPColorMap* m_map;
     QCPColorScale* m_scale;
     HeatmapCells* m_cells;
     HeatmapLegend* m_legend;
