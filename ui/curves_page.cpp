@@ -20,8 +20,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/grid_content.h"
 #include "ui/figure_file.h"
+#include "ui/grid_content.h"
 #include "ui/plot_colours.h"
 #include "ui/recent_experiments.h"
 #include "ui/series_model.h"
@@ -57,6 +57,7 @@ CurvesPage::CurvesPage(Workbench& workbench, QWidget* parent)
       m_series(new SeriesModel(this)),
       m_table(new QTableView),
       m_stack(new QStackedWidget),
+      m_empty(new QLabel),
       m_quantity(new QComboBox),
       m_axis(new QComboBox),
       m_band(new QComboBox),
@@ -156,12 +157,10 @@ void CurvesPage::build() {
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({400, 110});
 
-    auto* empty =
-        new QLabel(tr("Select cells in the grid to see their curves.\n"
-                      "Cells in training are shown by themselves."));
-    empty->setAlignment(Qt::AlignCenter);
-    empty->setWordWrap(true);
-    m_stack->addWidget(empty);
+    m_empty->setObjectName(QStringLiteral("curvesEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);
@@ -278,14 +277,28 @@ CurveChoice CurvesPage::choice() const {
 
 std::vector<CellKey> CurvesPage::shownCells() const {
     if (!m_workbench.selection().empty()) return m_workbench.selection();
-    std::vector<CellKey> cells;
-    for (const runs::RunView& run : m_workbench.study()->runs()) {
-        const CellKey key{run.spec.length, run.spec.keepRatio, run.spec.attention};
-        if (stateOf(run) == CellState::Running &&
-            std::find(cells.begin(), cells.end(), key) == cells.end())
-            cells.push_back(key);
-    }
-    return cells;
+    const auto cellsWith = [this](auto&& accepts) {
+        std::vector<CellKey> cells;
+        for (const runs::RunView& run : m_workbench.study()->runs()) {
+            const CellKey key{run.spec.length, run.spec.keepRatio, run.spec.attention};
+            if (accepts(stateOf(run)) && std::find(cells.begin(), cells.end(), key) == cells.end())
+                cells.push_back(key);
+        }
+        return cells;
+    };
+    const auto running = cellsWith([](CellState state) { return state == CellState::Running; });
+    if (!running.empty()) return running;
+    return cellsWith(
+        [](CellState state) { return state != CellState::Empty && state != CellState::Queued; });
+}
+
+QString CurvesPage::whyEmpty() const {
+    if (!m_workbench.study()) return tr("Open an experiment to see its curves.");
+    if (m_workbench.selection().empty())
+        return tr("Nothing is trained yet. Curves grow here as soon as the training starts.");
+    return tr(
+        "The selected cells have no points yet.\n"
+        "Enter in the grid queues them; their curves grow here while they train.");
 }
 
 std::vector<ReferenceLine> CurvesPage::references(const CurveChoice& choice) const {
@@ -319,6 +332,7 @@ void CurvesPage::refresh() {
     if (!m_workbench.study()) {
         m_plot->setContent({});
         m_series->setSeries({});
+        m_empty->setText(whyEmpty());
         m_stack->setCurrentIndex(0);
         return;
     }
@@ -331,6 +345,7 @@ void CurvesPage::refresh() {
     m_table->setColumnHidden(SeriesModel::Training, !isMeasured(now.quantity, Split::Training));
     m_table->setColumnHidden(SeriesModel::Validation, !isMeasured(now.quantity, Split::Validation));
     m_table->setColumnHidden(SeriesModel::Band, now.band == SeedBand::EachSeed);
+    m_empty->setText(whyEmpty());
     m_stack->setCurrentIndex(m_lines.series().empty() ? 0 : 1);
 }
 

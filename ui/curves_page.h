@@ -62,13 +62,16 @@ private:
     void copyValues();
     /// Lines in the colours for paper while `use` saves or copies them.
     void onPaper(const std::function<void()>& use);
+    /// The selected cells; where none is, those in training, else all that have a run.
     std::vector<CellKey> shownCells() const;
+    QString whyEmpty() const;
 
     Workbench& m_workbench;
     LinePlot* m_plot;
     SeriesModel* m_series;
     QTableView* m_table;
     QStackedWidget* m_stack;
+    QLabel* m_empty;
     QComboBox* m_quantity;
     QComboBox* m_axis;
     QComboBox* m_band;

@@ -39,7 +39,8 @@ it a dashed one. Hatching means that there are too few runs to tell.</p>
 stops and empties the queue. Closing the window saves first, and the next start goes on where it
 was.</p>
 <h3>Curves</h3>
-<p>The curves follow the selection of the grid. The wheel zooms at the cursor, drag makes a box, double
+<p>The curves follow the selection of the grid; with nothing selected they show what is in training, else
+everything. The wheel zooms at the cursor, drag makes a box, double
 click shows everything again, right click saves the figure. The table shows the values at the
 cursor.</p>
 <p>Ctrl+K lists every command.</p>
