@@ -249,7 +249,7 @@ StatisticsTable anovaTable(const stats::GridAnalysis& analysis, const AnovaScope
         rows.setPlace(place, runs);
         addBayes(rows, length);
     }
-    if (scope.of != AnovaScope::Of::Length) addGrid(rows, analysis);
+    addGrid(rows, analysis);
     table.note =
         QObject::tr(
             "The randomised-block ANOVA with seed as block decides the verdicts (α %1). "

@@ -139,12 +139,20 @@ QString adjustmentNote(stats::Adjustment adjustment) {
 }  // namespace
 
 std::span<const PairTest> allPairTests() {
-    static constexpr std::array kTests = {
-        PairTest::TukeyBlocked,   PairTest::Tukey,      PairTest::GamesHowell,
-        PairTest::PairedT,        PairTest::PooledT,    PairTest::WelchT,
-        PairTest::DunnettBlocked, PairTest::Dunnett,    PairTest::DunnettDenseBlocked,
-        PairTest::DunnettDense,   PairTest::HsuBlocked, PairTest::Hsu,
-        PairTest::Nemenyi};
+    static constexpr std::array kTests = {PairTest::TukeyBlocked,
+                                          PairTest::Tukey,
+                                          PairTest::GamesHowell,
+                                          PairTest::PairedT,
+                                          PairTest::PooledT,
+                                          PairTest::WelchT,
+                                          PairTest::DunnettBlocked,
+                                          PairTest::Dunnett,
+                                          PairTest::DunnettSmaller,
+                                          PairTest::DunnettDenseBlocked,
+                                          PairTest::DunnettDense,
+                                          PairTest::HsuBlocked,
+                                          PairTest::Hsu,
+                                          PairTest::Nemenyi};
     return kTests;
 }
 
@@ -166,6 +174,8 @@ QString title(PairTest test) {
             return QObject::tr("Dunnett against the baseline, seed as block");
         case PairTest::Dunnett:
             return QObject::tr("Dunnett against the baseline");
+        case PairTest::DunnettSmaller:
+            return QObject::tr("Dunnett, below the baseline (one-sided)");
         case PairTest::DunnettDenseBlocked:
             return QObject::tr("Dunnett against dense, seed as block");
         case PairTest::DunnettDense:
@@ -255,6 +265,8 @@ PairRows pairRows(const stats::LengthAnalysis& length, PairTest test,
             return againstControl(length, length.dunnettBlocked);
         case PairTest::Dunnett:
             return againstControl(length, length.dunnett);
+        case PairTest::DunnettSmaller:
+            return againstControl(length, length.dunnettSmaller);
         case PairTest::DunnettDenseBlocked:
             return againstControl(length, length.dunnettDenseBlocked);
         case PairTest::DunnettDense:
@@ -308,6 +320,11 @@ QString assumptions(PairTest test, stats::Adjustment adjustment) {
             return QObject::tr(
                 "Dunnett's many-to-one comparisons on independent groups, two-sided; intervals "
                 "hold for all comparisons together. Assumes normal residuals and equal variances.");
+        case PairTest::DunnettSmaller:
+            return QObject::tr(
+                "Dunnett's many-to-one comparisons on independent groups, one-sided: only a loss "
+                "below the baseline's counts; upper bounds hold for all comparisons together. "
+                "Assumes normal residuals and equal variances.");
         case PairTest::Nemenyi:
             return QObject::tr(
                 "Nemenyi's test on the mean ranks within seeds, asymptotic; differences are of "

@@ -22,6 +22,7 @@ enum class PairTest {
     WelchT,
     DunnettBlocked,
     Dunnett,
+    DunnettSmaller,  // one-sided
     DunnettDenseBlocked,
     DunnettDense,
     Nemenyi,

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pairs_tab.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
-#include <QToolButton>
 
 namespace ui {
 namespace {
 
-QToolButton* viewButton(const QString& name, const QString& text, const QString& toolTip) {
-    auto* button = new QToolButton;
-    button->setObjectName(name);
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setCheckable(true);
-    return button;
-}
+enum class View { Matrix, List };
 
 }  // namespace
 
@@ -23,10 +14,7 @@ PairsTab::PairsTab(QWidget* parent)
     : StatisticsPanel(tr("Pairs"), parent),
       m_test(new QComboBox),
       m_adjustment(new QComboBox),
-      m_matrix(viewButton(QStringLiteral("pairMatrix"), tr("Matrix"),
-                          tr("Ratio by ratio: p below the diagonal, differences above it"))),
-      m_list(viewButton(QStringLiteral("pairList"), tr("List"),
-                        tr("One row per comparison, with every number"))) {
+      m_view(new QComboBox) {
     m_test->setObjectName(QStringLiteral("pairTest"));
     m_test->setAccessibleName(tr("Test"));
     m_test->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -36,17 +24,19 @@ PairsTab::PairsTab(QWidget* parent)
     m_adjustment->setAccessibleName(tr("Adjustment for the number of pairs"));
     for (const stats::Adjustment adjustment : allAdjustments())
         m_adjustment->addItem(title(adjustment), static_cast<int>(adjustment));
-    auto* views = new QButtonGroup(this);
-    views->addButton(m_matrix);
-    views->addButton(m_list);
-    m_matrix->setChecked(true);
+    m_view->setObjectName(QStringLiteral("pairView"));
+    m_view->setAccessibleName(tr("Matrix or list"));
+    m_view->setToolTip(
+        tr("Matrix: ratio by ratio, p below the diagonal, differences above it. List: one row per "
+           "comparison, with every number."));
+    m_view->addItem(tr("matrix"), static_cast<int>(View::Matrix));
+    m_view->addItem(tr("list"), static_cast<int>(View::List));
     addChoice(m_test);
     addChoice(m_adjustment);
-    addChoice(m_matrix);
-    addChoice(m_list);
+    addChoice(m_view);
     connect(m_test, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);
     connect(m_adjustment, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);
-    connect(views, &QButtonGroup::buttonClicked, this, &PairsTab::refresh);
+    connect(m_view, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);
     refresh();
 }
 
@@ -69,8 +59,8 @@ void PairsTab::refresh() {
     const PairChoice chosen = choice();
     const bool pairs = comparesAllPairs(chosen.test);
     m_adjustment->setVisible(isAdjusted(chosen.test));
-    m_matrix->setEnabled(pairs);
-    const bool matrix = pairs && m_matrix->isChecked();
+    m_view->setVisible(pairs);  // comparisons with one control make no matrix
+    const bool matrix = pairs && m_view->currentData().toInt() == static_cast<int>(View::Matrix);
     setSorting(matrix ? Sorting::Off : Sorting::On);
     if (!m_analysis || m_length >= m_analysis->perLength.size())
         return setTable({{},

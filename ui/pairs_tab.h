@@ -6,7 +6,6 @@
 #include "ui/statistics_panel.h"
 
 class QComboBox;
-class QToolButton;
 
 namespace ui {
 
@@ -28,8 +27,7 @@ private:
     std::size_t m_length = 0;
     QComboBox* m_test;
     QComboBox* m_adjustment;
-    QToolButton* m_matrix;
-    QToolButton* m_list;
+    QComboBox* m_view;
 };
 
 }  // namespace ui

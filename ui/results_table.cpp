@@ -28,7 +28,7 @@ QString meanAndInterval(const stats::CellSummary& cell) {
 }
 
 TableCell percentage(const std::optional<double>& share) {
-    return share ? number(*share, QStringLiteral("%1 %").arg(100.0 * *share, 0, 'f', 2))
+    return share ? number(*share, QStringLiteral("%1 %").arg(fixed(100.0 * *share, 2)))
                  : missing({});
 }
 

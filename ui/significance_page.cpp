@@ -43,6 +43,7 @@ std::vector<EffectLine> effectLines(const stats::GridAnalysis& analysis,
 
 /// A table with a plot under it needs more height than a low dock has.
 QScrollArea* scrolled(StatisticsPanel* panel) {
+    panel->showAllRows();  // one scroll bar, not one inside the other
     auto* area = new QScrollArea;
     area->setWidget(panel);
     area->setWidgetResizable(true);
@@ -98,9 +99,9 @@ void SignificancePage::addTabs() {
     m_tabs->setDocumentMode(true);
     m_scope->setObjectName(QStringLiteral("anovaScope"));
     m_scope->setAccessibleName(tr("Tests shown"));
-    m_scope->addItem(tr("all tests"), static_cast<int>(AnovaScope::Of::Everything));
-    m_scope->addItem(tr("this length"), static_cast<int>(AnovaScope::Of::Length));
-    m_scope->addItem(tr("whole grid"), static_cast<int>(AnovaScope::Of::WholeGrid));
+    m_scope->addItem(tr("this length and grid"), static_cast<int>(AnovaScope::Of::Length));
+    m_scope->addItem(tr("all lengths and grid"), static_cast<int>(AnovaScope::Of::Everything));
+    m_scope->addItem(tr("grid only"), static_cast<int>(AnovaScope::Of::WholeGrid));
     m_anova->addChoice(m_scope);
     m_measure->setObjectName(QStringLiteral("effectMeasure"));
     m_measure->setAccessibleName(tr("Effect size that is drawn"));
@@ -123,7 +124,8 @@ void SignificancePage::addTabs() {
 QWidget* SignificancePage::choices() {
     m_length->setObjectName(QStringLiteral("significanceLength"));
     m_length->setAccessibleName(tr("Length"));
-    m_length->setToolTip(tr("Length of the pairs, effect sizes and residuals; follows the grid"));
+    m_length->setToolTip(
+        tr("Length of the tests, pairs, effect sizes and residuals; follows the grid"));
     m_length->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto* options = new QToolButton;
     options->setObjectName(QStringLiteral("analysisOptions"));

@@ -13,8 +13,7 @@ QString brief(double value) {
 }
 
 TableCell decimals(double value, int places) {
-    return number(value,
-                  std::isfinite(value) ? QString::number(value, 'f', places) : significant(value));
+    return number(value, fixed(value, places));
 }
 
 TableCell wholeNumber(double value) {
@@ -30,9 +29,10 @@ TableCell pCell(double p) {
 }
 
 QString between(const stats::Interval& interval, int places) {
-    return QStringLiteral("[%1, %2]")
-        .arg(interval.lower, 0, 'f', places)
-        .arg(interval.upper, 0, 'f', places);
+    const bool fromBelow = std::isfinite(interval.lower), toAbove = std::isfinite(interval.upper);
+    return (fromBelow ? QLatin1Char('[') + fixed(interval.lower, places) : QStringLiteral("(−∞")) +
+           QStringLiteral(", ") +
+           (toAbove ? fixed(interval.upper, places) + QLatin1Char(']') : QStringLiteral("∞)"));
 }
 
 QString ratioAt(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& length,

@@ -17,6 +17,7 @@ TableCell decimals(double value, int places);
 TableCell wholeNumber(double value);
 TableCell missing(const std::string& why);
 TableCell pCell(double p);
+/// "[−0.51, 0.02]"; of a one-sided bound "(−∞, 0.02]".
 QString between(const stats::Interval& interval, int places);
 QString ratioAt(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& length,
                 std::size_t position);

@@ -31,6 +31,9 @@ struct Levels {
 
 QString decision(const Levels& levels, const PairRow& row) {
     if (row.mayBeBest && *row.mayBeBest) return QObject::tr("may be the best");
+    const bool oneSided = row.interval && std::isinf(row.interval->lower);
+    if (oneSided && (!row.p || *row.p >= levels.alpha))
+        return QObject::tr("not shown to be smaller");
     if (!row.p || *row.p >= levels.alpha) return QObject::tr("not distinguishable");
     if (*row.p >= levels.now) return QObject::tr("not yet (interim)");
     if (row.mayBeBest) return QObject::tr("is not the best");
@@ -88,9 +91,8 @@ TableCell matrixP(const Levels& levels, const PairRow& row, const QString& pair)
 
 TableCell matrixDifference(const Levels& levels, const PairRow& row, int places,
                            const QString& pair) {
-    QString text = QStringLiteral("%1%2")
-                       .arg(row.difference < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-                       .arg(std::abs(row.difference), 0, 'f', places);
+    QString text =
+        (row.difference < 0 ? QString() : QStringLiteral("+")) + fixed(row.difference, places);
     if (row.interval) text += QLatin1Char('\n') + between(*row.interval, places);
     TableCell cell = number(row.difference, text);
     if (row.p && *row.p < levels.now) cell.weight = TableCell::Weight::Strong;

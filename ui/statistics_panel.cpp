@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSaveFile>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -86,7 +87,7 @@ StatisticsPanel::StatisticsPanel(const QString& name, QWidget* parent)
     m_layout->addWidget(m_failure);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
-    m_stack->setMinimumHeight(4 * m_view->verticalHeader()->defaultSectionSize());
+    fitHeight();
     m_layout->addWidget(m_stack, 2);
     m_layout->addWidget(m_note);
 }
@@ -124,6 +125,23 @@ void StatisticsPanel::setSorting(Sorting sorting) {
     if (m_view->isSortingEnabled() == on) return;
     m_view->setSortingEnabled(on);
     m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+}
+
+void StatisticsPanel::showAllRows() {
+    m_showsAllRows = true;
+    m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    fitHeight();
+}
+
+void StatisticsPanel::fitHeight() {
+    const bool whole = m_showsAllRows && m_stack->currentIndex() == 0;
+    const int bar = m_view->horizontalHeader()->length() > m_view->viewport()->width()
+                        ? m_view->horizontalScrollBar()->sizeHint().height()
+                        : 0;
+    const int rows = m_view->horizontalHeader()->sizeHint().height() +
+                     m_view->verticalHeader()->length() + bar + 2 * m_view->frameWidth();
+    m_stack->setMinimumHeight(whole ? rows : 4 * m_view->verticalHeader()->defaultSectionSize());
+    m_stack->setMaximumHeight(whole ? rows : QWIDGETSIZE_MAX);
 }
 
 void StatisticsPanel::setNextSteps(const QList<QAction*>& nextSteps) {
@@ -172,6 +190,7 @@ void StatisticsPanel::layOutColumns() {
                               std::max(kSentenceWidth, room / static_cast<int>(sentences.size())));
     makeRoom();
     if (wraps) m_view->resizeRowsToContents();
+    fitHeight();
 }
 
 /// Where the columns do not fit, the widest column of short words gives way: its cells are cut and

@@ -33,6 +33,8 @@ public:
     void addBelow(QWidget* widget, int stretch = 0);
     enum class Sorting { Off, On };
     void setSorting(Sorting sorting);
+    /// Gives the table the height of all its rows: for a panel that is scrolled as a whole.
+    void showAllRows();
 
     StatisticsModel& model() { return *m_model; }
     QTableView& view() { return *m_view; }
@@ -48,6 +50,7 @@ private:
     void save(const QString& path);
     void layOutColumns();
     void makeRoom();
+    void fitHeight();
 
     QString m_name;
     StatisticsModel* m_model;
@@ -62,6 +65,7 @@ private:
     QToolButton* m_save;
     QList<QAction*> m_nextSteps;
     QList<QWidget*> m_below;
+    bool m_showsAllRows = false;
 };
 
 }  // namespace ui

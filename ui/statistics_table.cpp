@@ -24,6 +24,7 @@ QString escapedForLatex(const QString& text) {
         {QLatin1Char('>'), QStringLiteral("$>$")},
         {QChar(0x00b1), QStringLiteral("$\\pm$")},
         {QChar(0x2212), QStringLiteral("$-$")},
+        {QChar(0x221e), QStringLiteral("$\\infty$")},
         {QChar(0x2013), QStringLiteral("--")},
         {QChar(0x2009), QStringLiteral("\\,")},
         {QChar(0x00b2), QStringLiteral("$^2$")},
@@ -50,6 +51,7 @@ QString escapedForLatex(const QString& text) {
 QString plain(const TableCell& cell) {
     QString text = cell.text;
     text.replace(QChar(0x2212), QLatin1Char('-')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    text.replace(QChar(0x221e), QStringLiteral("inf"));
     if (cell.kind == TableCell::Kind::Number) text.remove(QChar(0x2009));
     return text;
 }

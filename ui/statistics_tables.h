@@ -23,7 +23,7 @@ struct StatisticsTable {
 StatisticsTable resultsTable(const stats::GridAnalysis& analysis,
                              const runs::ResultsTable& results);
 
-/// Which rows of the tests are shown.
+/// Which rows of the tests are shown beside those of the whole grid.
 struct AnovaScope {
     enum class Of { Everything, Length, WholeGrid } of = Of::Everything;
     std::size_t length = 0;  // place in GridAnalysis::perLength

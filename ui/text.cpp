@@ -17,14 +17,24 @@ QString pair(std::int64_t major, const char* majorUnit, std::int64_t minor, cons
     return text;
 }
 
+/// The sign as a minus of a digit's width; a hyphen in an exponent stays.
+QString withMinus(QString text) {
+    if (text.startsWith(QLatin1Char('-'))) text[0] = QChar(0x2212);
+    return text;
+}
+
 }  // namespace
+
+QString fixed(double value, int decimals) {
+    return std::isfinite(value) ? withMinus(QString::number(value, 'f', decimals)) : kUnknown;
+}
 
 QString significant(double value, int digits) {
     if (!std::isfinite(value)) return kUnknown;
     if (value == 0.0) return QStringLiteral("0");
     const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
-    if (exponent < -4 || exponent >= 7) return QString::number(value, 'e', digits - 1);
-    return QString::number(value, 'f', std::clamp(digits - 1 - exponent, 0, 12));
+    if (exponent < -4 || exponent >= 7) return withMinus(QString::number(value, 'e', digits - 1));
+    return fixed(value, std::clamp(digits - 1 - exponent, 0, 12));
 }
 
 QString counted(std::int64_t value) {

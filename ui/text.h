@@ -10,6 +10,9 @@ namespace ui {
 /// "0.0312"). Not finite: "–".
 QString significant(double value, int digits = 4);
 
+/// A number with this many decimals and a true minus sign ("−0.51"). Not finite: "–".
+QString fixed(double value, int decimals);
+
 /// A whole number with thin spaces between thousands ("1 115 394").
 QString counted(std::int64_t value);
 

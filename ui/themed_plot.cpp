@@ -14,6 +14,7 @@ ThemedPlot::ThemedPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlo
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
+    m_plot->installEventFilter(this);
 }
 
 Figure ThemedPlot::figure() {
@@ -23,6 +24,12 @@ Figure ThemedPlot::figure() {
                 m_plot->toPainter(&painter, size.width(), size.height());
                 applyColours(palette());
             }};
+}
+
+bool ThemedPlot::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Wheel) return QWidget::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 void ThemedPlot::changeEvent(QEvent* event) {

@@ -23,6 +23,8 @@ protected:
     /// Called whenever the theme changes; a subclass calls it once at the end of its construction.
     virtual void applyColours(const QPalette& palette) = 0;
     void changeEvent(QEvent* event) override;
+    /// The wheel scrolls what the plot stands in.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QCustomPlot* m_plot;

@@ -72,14 +72,14 @@ private slots:
         const int blocked = rowWith(panel, 1, "randomised-block");
         QCOMPARE(cell(panel, blocked, 0), "L 64");
         QCOMPARE(cell(panel, blocked, 3), "2, 4");
-        QCOMPARE(cell(panel, blocked, 4), QString::number(length.blocked->f, 'f', 3));
+        QCOMPARE(cell(panel, blocked, 4), ui::fixed(length.blocked->f, 3));
         QCOMPARE(cell(panel, blocked, 5), ui::probability(length.blocked->p));
         for (const char* test :
              {"one-way ANOVA", "Welch ANOVA", "Brown-Forsythe", "Greenhouse-Geisser", "Friedman",
               "Kruskal-Wallis", "Bayes factor", "two-way ANOVA, seed as block: length × keep ratio",
               "two-way ANOVA within seeds", "two-way ANOVA, type III"})
             QVERIFY2(rowWith(panel, 1, test) >= 0, test);
-        fixture.choose("anovaScope", "whole grid");
+        fixture.choose("anovaScope", "grid only");
         QCOMPARE(rowWith(panel, 0, "L 64"), -1);
         QVERIFY(rowWith(panel, 0, "grid") >= 0);
     }
@@ -96,9 +96,9 @@ private slots:
         const QString above = cell(panel, 0, 3);
         QVERIFY2(above.startsWith(pair.diff > 0 ? QStringLiteral("−") : QStringLiteral("+")),
                  qPrintable(above));  // row minus column
-        QVERIFY(above.contains(QString::number(std::abs(pair.diff), 'f', 4)));
-        QVERIFY(above.contains(QString::number(-pair.hi, 'f', 4)));
-        QCOMPARE(cell(panel, 1, 2), QString::number(*length.cells[1].mean, 'f', 4));
+        QVERIFY(above.contains(ui::fixed(std::abs(pair.diff), 4)));
+        QVERIFY(above.contains(ui::fixed(-pair.hi, 4)));
+        QCOMPARE(cell(panel, 1, 2), ui::fixed(*length.cells[1].mean, 4));
         QVERIFY(panel.model().index(2, 1).data(Qt::BackgroundRole).isValid());
         QVERIFY(panel.note().contains("Tukey HSD, seed as block, n = 3"));
     }
@@ -107,14 +107,13 @@ private slots:
         Finished fixture;
         ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Pairs);
         const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
-        fixture.child<QToolButton>("pairList")->click();
+        fixture.choose("pairView", "list");
         QCOMPARE(panel.model().rowCount(), 3);
         QCOMPARE(cell(panel, 0, 0), "0.5 − 0.25");
         fixture.choose("pairTest", "t, paired by seed");
         QCOMPARE(cell(panel, 0, 5), ui::probability(length.pairedT->bonferroni[0]));
         QVERIFY(
-            cell(panel, 0, 2)
-                .contains(QString::number(length.pairedT->bonferroniIntervals[0].lower, 'f', 4)));
+            cell(panel, 0, 2).contains(ui::fixed(length.pairedT->bonferroniIntervals[0].lower, 4)));
         const std::vector<std::pair<QString, const std::vector<double>*>> adjusted = {
             {"Holm", &length.pairedT->holm},
             {"Hochberg", &length.pairedT->hochberg},
@@ -133,16 +132,20 @@ private slots:
         fixture.choose("pairTest", "Hsu, against the best, seed as block");
         QCOMPARE(panel.model().rowCount(), 3);
         QCOMPARE(cell(panel, 1, 6) == "may be the best", bool(length.mcbBlocked->candidate[1]));
-        QVERIFY(!fixture.child<QToolButton>("pairMatrix")->isEnabled());
+        QVERIFY(fixture.child<QComboBox>("pairView")->isHidden());
+        fixture.choose("pairTest", "Dunnett, below the baseline (one-sided)");
+        const stats::ControlComparison& below = length.dunnettSmaller->comparisons[0];
+        QCOMPARE(cell(panel, 0, 5), ui::probability(below.p));
+        QCOMPARE(cell(panel, 0, 2), "(−∞, " + ui::fixed(below.hi, 4) + "]");
     }
 
     void effectSizesAreListedAndDrawn() {
         Finished fixture;
         ui::StatisticsPanel& panel = fixture.panel(SignificanceTab::Effects);
         const stats::PairEffect& effect = fixture.analysis().perLength[0].effects[0];
-        QCOMPARE(cell(panel, 0, 1), QString::number(effect.independent->d, 'f', 2));
-        QCOMPARE(cell(panel, 0, 3), QString::number(effect.independent->g, 'f', 2));
-        QCOMPARE(cell(panel, 0, 5), QString::number(effect.paired->d, 'f', 2));
+        QCOMPARE(cell(panel, 0, 1), ui::fixed(effect.independent->d, 2));
+        QCOMPARE(cell(panel, 0, 3), ui::fixed(effect.independent->g, 2));
+        QCOMPARE(cell(panel, 0, 5), ui::fixed(effect.paired->d, 2));
         QCOMPARE(fixture.page().effectPlot().effectCount(), 3);
     }
 
@@ -165,9 +168,8 @@ private slots:
         fixture.page().showTab(SignificanceTab::Effects);
         fixture.click(1, 0, Qt::ControlModifier);
         QCOMPARE(fixture.child<QComboBox>("significanceLength")->currentText(), "L 128");
-        QCOMPARE(
-            cell(fixture.page().panel(SignificanceTab::Effects), 0, 1),
-            QString::number(fixture.analysis().perLength[1].effects[0].independent->d, 'f', 2));
+        QCOMPARE(cell(fixture.page().panel(SignificanceTab::Effects), 0, 1),
+                 ui::fixed(fixture.analysis().perLength[1].effects[0].independent->d, 2));
     }
 
     void resultsShowTheMinimumAndWhatIsDoubtful() {
@@ -179,11 +181,10 @@ private slots:
         const stats::LengthAnalysis& length = fixture.analysis().perLength[0];
         const stats::CellSummary& best = length.cells[*length.best];
         QCOMPARE(cell(panel, 0, 1), ui::ratioText(best.keepRatio));
-        QVERIFY(cell(panel, 0, 3).startsWith(QString::number(*best.mean, 'f', 4) + " ["));
-        QCOMPARE(cell(panel, 0, 4), QString::number(*best.mean - 0.125, 'f', 4));
+        QVERIFY(cell(panel, 0, 3).startsWith(ui::fixed(*best.mean, 4) + " ["));
+        QCOMPARE(cell(panel, 0, 4), ui::fixed(*best.mean - 0.125, 4));
         QVERIFY(cell(panel, 0, 5).contains("rose after the minimum (1 of 3 runs)"));
-        QCOMPARE(cell(panel, 0, 8),
-                 QString::number(100 * *best.improvementOverDense, 'f', 2) + " %");
+        QCOMPARE(cell(panel, 0, 8), ui::fixed(100 * *best.improvementOverDense, 2) + " %");
         for (int column = 0; column < panel.model().columnCount(); ++column)
             QVERIFY(!panel.model()
                          .headerData(column, Qt::Horizontal, Qt::ToolTipRole)
