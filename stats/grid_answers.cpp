@@ -106,7 +106,7 @@ std::string lengthAnswer(const LengthAnalysis& length, const GridAnalysisOptions
     if (!length.best) return {};
     std::string text = "L " + numberText(length.length) + ": k/L " + ratioAt(length, *length.best) +
                        " has the smallest loss" +
-                       (options.missingRuns == MissingRuns::Expected ? " so far (" : " (") +
+                       (length.looks.runs ? " so far (" : " (") +
                        meanWithMargin(bestCell(length)) + " nats/token), ";
     if (length.usedRatios.size() < 2) return text + "the only keep ratio with finished runs.";
     const std::string others = rivals(length);
@@ -136,7 +136,8 @@ std::string gridAnswer(const GridAnalysis& analysis) {
         most = std::max(most, length.power.n);
     }
     if (parts.empty()) return {};
-    std::string text = "Best k/L so far (nats/token): ";
+    std::string text = std::string("Best k/L") + (analysis.interim ? " so far" : "") +
+                       " (nats/token): ";
     for (std::size_t i = 0; i < parts.size(); ++i)
         text += parts[i] + (i + 1 == parts.size() ? "." : "; ");
     text += " In brackets: not distinguishable; ";

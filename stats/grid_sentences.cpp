@@ -11,8 +11,7 @@ std::string ratioText(const LengthAnalysis& analysis, std::size_t used) {
 }
 
 std::string fText(double f, double df1, double df2, double p) {
-    return "F(" + numberText(df1) + ", " + numberText(df2) + ") = " + numberText(f) + ", " +
-           pText(p);
+    return "F(" + briefText(df1) + ", " + briefText(df2) + ") = " + briefText(f) + ", " + pText(p);
 }
 
 std::string countText(const LengthAnalysis& analysis) {
@@ -43,7 +42,7 @@ std::string boundaryText(const std::string& where, const InterimLooks& looks) {
 
 std::string bestText(const LengthAnalysis& analysis) {
     const std::size_t best = *analysis.best;
-    const std::string mean = numberText(*analysis.cells[analysis.usedRatios[best]].mean);
+    const std::string mean = fixedText(*analysis.cells[analysis.usedRatios[best]].mean, 4);
     if (analysis.usedRatios.size() < 2) {
         return "Only k/L = " + ratioText(analysis, best) + " has finished runs, mean loss " + mean +
                " nats.";

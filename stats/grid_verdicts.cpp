@@ -172,10 +172,10 @@ std::string basisOf(const Verdict& verdict) {
 }
 
 std::string numbersOf(const Verdict& verdict, double alpha) {
-    return numberText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
-           " % interval " + numberText(verdict.interval->lower) + " to " +
-           numberText(verdict.interval->upper) + ", t(" + numberText(*verdict.df) +
-           ") = " + numberText(*verdict.statistic) + ", " + pText(*verdict.p) + basisOf(verdict);
+    return briefText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
+           " % interval " + briefText(verdict.interval->lower) + " to " +
+           briefText(verdict.interval->upper) + ", t(" + briefText(*verdict.df) +
+           ") = " + briefText(*verdict.statistic) + ", " + pText(*verdict.p) + basisOf(verdict);
 }
 
 /// Smallest loss means smaller than every other class: the strongest competitor decides
@@ -300,7 +300,7 @@ Verdict judgeFallingOptimum(const GridAnalysis& analysis) {
             numbers + ").";
         if (test->floorP >= level) {
             verdict.sentence +=
-                " The smallest p that these best ratios allow is " + numberText(test->floorP) + ".";
+                " The smallest p that these best ratios allow is " + briefText(test->floorP) + ".";
         }
     }
     return verdict;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace stats {
 namespace {
@@ -21,6 +22,11 @@ std::string significant(double value, int digits) {
 
 std::string numberText(double value) {
     return significant(value, 6);
+}
+
+std::string briefText(double value) {
+    const bool whole = std::abs(value) >= 100 || value == std::round(value);
+    return whole && std::abs(value) < 1e15 ? fixedText(value, 0) : significant(value, 3);
 }
 
 std::string fixedText(double value, int decimals) {

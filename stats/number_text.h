@@ -7,6 +7,8 @@ namespace stats {
 
 /// Six significant digits, "inf" and "-inf" for infinities.
 std::string numberText(double value);
+/// For sentences: three significant digits, whole where the value is 100 or more or a whole number.
+std::string briefText(double value);
 /// With this many decimals; the value must be finite.
 std::string fixedText(double value, int decimals);
 /// Shortest text that reads back to the same double.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/curve_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/runs/run_folder.h"
-
 #include "ui/background.h"
 
 namespace ui {
@@ -60,6 +60,11 @@ void CurveStore::append(const runs::RunId& id, const runs::MetricPoint& point) {
     } else if (curve.points.empty() || point.step > curve.points.back().step) {
         curve.points.push_back(point);
     }
+}
+
+bool CurveStore::isReading() const {
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [](const auto& entry) { return entry.second.stage == Stage::Loading; });
 }
 
 const RunCurve* CurveStore::find(const runs::RunId& id) const {

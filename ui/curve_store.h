@@ -37,6 +37,8 @@ public:
     void beginLive(const runs::RunId& id);
     void append(const runs::RunId& id, const runs::MetricPoint& point);
 
+    /// Whether curves are being read from their files.
+    bool isReading() const;
     /// nullptr when nothing is known of this run.
     const RunCurve* find(const runs::RunId& id) const;
     /// Validation losses in order of steps; empty when the curve is not here.

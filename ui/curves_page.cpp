@@ -226,8 +226,8 @@ void CurvesPage::buildTable() {
 }
 
 void CurvesPage::onChange(const Change& change) {
-    const Aspects ours =
-        Aspect::Experiment | Aspect::Selection | Aspect::Curves | Aspect::Training | Aspect::Plan;
+    const Aspects ours = Aspect::Experiment | Aspect::Selection | Aspect::Runs | Aspect::Curves |
+                         Aspect::Training | Aspect::Plan;
     if (!(change.aspects & ours)) return;
     if (change.aspects & Aspect::Experiment) m_lines.forget();
     if (change.aspects & (Aspect::Experiment | Aspect::Selection)) {
@@ -294,6 +294,7 @@ std::vector<CellKey> CurvesPage::shownCells() const {
 
 QString CurvesPage::whyEmpty() const {
     if (!m_workbench.study()) return tr("Open an experiment to see its curves.");
+    if (m_workbench.curves().isReading()) return tr("Reading the curves…");
     if (m_workbench.selection().empty())
         return tr("Nothing is trained yet. Curves grow here as soon as the training starts.");
     return tr(
@@ -322,8 +323,10 @@ std::vector<ReferenceLine> CurvesPage::references(const CurveChoice& choice) con
 
 void CurvesPage::buildLines(const CurveChoice& choice) {
     const CurveStore& curves = m_workbench.curves();
+    const std::vector<CellKey> cells = shownCells();
+    m_workbench.requestCurves(cells);
     m_lines.build(
-        *m_workbench.study(), [&](const runs::RunId& id) { return curves.find(id); }, shownCells(),
+        *m_workbench.study(), [&](const runs::RunId& id) { return curves.find(id); }, cells,
         choice);
     m_plot->setContent(m_lines.content());
 }

@@ -17,6 +17,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTimer>
 #include <QToolBar>
 #include <QUrl>
@@ -268,6 +269,9 @@ void MainWindow::showStage(Stage stage) {
     m_home->setCurrentIndex(experiment ? kGridIndex : kStartIndex);
     m_actions->toolBar()->setVisible(experiment);
     for (QDockWidget* dock : m_docks) dock->setVisible(experiment);
+    // The tab bars of hidden panels would still be stops of the Tab key.
+    for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        tabs->setFocusPolicy(experiment ? Qt::TabFocus : Qt::NoFocus);
     if (!experiment) return;
     if (!restoreState(QSettings().value(kLayout).toByteArray(), kLayoutVersion)) arrange();
     m_grid->view().setFocus();

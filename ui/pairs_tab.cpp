@@ -2,6 +2,7 @@
 #include "ui/pairs_tab.h"
 
 #include <QComboBox>
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -19,7 +20,14 @@ PairsTab::PairsTab(QWidget* parent)
     m_test->setAccessibleName(tr("Test"));
     m_test->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_test->setMinimumContentsLength(16);
-    for (const PairTest test : allPairTests()) m_test->addItem(title(test), static_cast<int>(test));
+    int widest = 0;
+    for (const PairTest test : allPairTests()) {
+        m_test->addItem(title(test), static_cast<int>(test));
+        widest = std::max(widest, fontMetrics().horizontalAdvance(title(test)));
+    }
+    // As wide as its longest title where there is room.
+    m_test->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_test->setMaximumWidth(widest + 3 * fontMetrics().height());
     m_adjustment->setObjectName(QStringLiteral("pairAdjustment"));
     m_adjustment->setAccessibleName(tr("Adjustment for the number of pairs"));
     for (const stats::Adjustment adjustment : allAdjustments())
@@ -31,7 +39,7 @@ PairsTab::PairsTab(QWidget* parent)
            "comparison, with every number."));
     m_view->addItem(tr("matrix"), static_cast<int>(View::Matrix));
     m_view->addItem(tr("list"), static_cast<int>(View::List));
-    addChoice(m_test);
+    addChoice(m_test, 1);
     addChoice(m_adjustment);
     addChoice(m_view);
     connect(m_test, &QComboBox::currentIndexChanged, this, &PairsTab::refresh);

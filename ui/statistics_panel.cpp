@@ -12,6 +12,7 @@
 #include <QSaveFile>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <algorithm>
@@ -26,9 +27,19 @@ constexpr int kSentenceWidth = 200;  // of a column of sentences at least, in pi
 constexpr int kLeastWords = 180;     // of a column of words that gives way to numbers
 constexpr int kRowPadding = 10;
 
+/// Rows of several lines keep a distance from one another.
+class SpacedRows : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, kRowPadding);
+    }
+};
+
 QTableView* makeView(StatisticsModel* model, const QString& name) {
     auto* view = new QTableView;
     view->setModel(model);
+    view->setItemDelegate(new SpacedRows(view));
     view->setAccessibleName(name);
     view->setShowGrid(false);
     view->setFrameShape(QFrame::NoFrame);
@@ -89,6 +100,7 @@ StatisticsPanel::StatisticsPanel(const QString& name, QWidget* parent)
     m_stack->addWidget(m_empty);
     fitHeight();
     m_layout->addWidget(m_stack, 2);
+    m_view->viewport()->installEventFilter(this);
     m_layout->addWidget(m_note);
 }
 
@@ -111,8 +123,8 @@ void StatisticsPanel::fillCopyMenu() {
             [this, menu](const QPoint& at) { menu->popup(m_view->viewport()->mapToGlobal(at)); });
 }
 
-void StatisticsPanel::addChoice(QWidget* choice) {
-    m_choices->insertWidget(m_choices->count() - 3, choice);
+void StatisticsPanel::addChoice(QWidget* choice, int stretch) {
+    m_choices->insertWidget(m_choices->count() - 3, choice, stretch);
 }
 
 void StatisticsPanel::addBelow(QWidget* widget, int stretch) {
@@ -213,9 +225,14 @@ void StatisticsPanel::makeRoom() {
     header->resizeSection(widest, std::max(kLeastWords, header->sectionSize(widest) - excess));
 }
 
-void StatisticsPanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    layOutColumns();
+/// The columns share the room that the table has got, not the one it had before.
+bool StatisticsPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && !m_layingOut) {
+        m_layingOut = true;  // a scroll bar that comes or goes would begin anew
+        layOutColumns();
+        m_layingOut = false;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void StatisticsPanel::chooseFile() {

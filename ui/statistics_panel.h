@@ -28,7 +28,7 @@ public:
     void setTable(StatisticsTable table);
     void setNextSteps(const QList<QAction*>& nextSteps);
     /// Puts a choice in the row above the table.
-    void addChoice(QWidget* choice);
+    void addChoice(QWidget* choice, int stretch = 0);
     /// Puts something between the table and the note.
     void addBelow(QWidget* widget, int stretch = 0);
     enum class Sorting { Off, On };
@@ -41,7 +41,7 @@ public:
     QString note() const;
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void fillCopyMenu();
@@ -66,6 +66,7 @@ private:
     QList<QAction*> m_nextSteps;
     QList<QWidget*> m_below;
     bool m_showsAllRows = false;
+    bool m_layingOut = false;
 };
 
 }  // namespace ui

@@ -141,8 +141,12 @@ std::vector<runs::RunId> Workbench::runsOf(const std::vector<CellKey>& cells) co
 void Workbench::select(std::vector<CellKey> cells) {
     if (cells == m_selection) return;
     m_selection = std::move(cells);
-    if (m_study) m_curves.request(*m_study, runsOf(m_selection));
+    requestCurves(m_selection);
     emit changed({Aspect::Selection, {}});
+}
+
+void Workbench::requestCurves(const std::vector<CellKey>& cells) {
+    if (m_study) m_curves.request(*m_study, runsOf(cells));
 }
 
 void Workbench::start() {

@@ -82,6 +82,8 @@ public:
     std::vector<runs::RunId> runsOf(const std::vector<CellKey>& cells) const;
     const std::vector<CellKey>& selection() const { return m_selection; }
     void select(std::vector<CellKey> cells);
+    /// Reads the curves of these cells that are not in curves() yet; Aspect::Curves follows.
+    void requestCurves(const std::vector<CellKey>& cells);
 
     // Queue edits; each can be undone.
     void queueCells(const std::vector<CellKey>& cells);

@@ -40,8 +40,9 @@ TEST(GridTrend, SeedsThatAllRankTheRatiosAlikeGiveAReasonInsteadOfAnInfiniteF) {
                       " blocks rank the cells alike, so the denominator of F is zero; Friedman's "
                       "exact " +
                       pText(exact) + " stands in its place");
-        if (analysis.perLength[0].friedmanExact)
-            EXPECT_NEAR(analysis.perLength[0].friedmanExact->p, exact, 1e-12 * exact);
+        if (const auto& friedmanExact = analysis.perLength[0].friedmanExact) {
+            EXPECT_NEAR(friedmanExact->p, exact, 1e-12 * exact);
+        }
         const Sheet sheet = anovaSheet(analysis);
         const auto rows = rowsOf(sheet, 64, "Friedman, Iman-Davenport");
         ASSERT_EQ(rows.size(), 1U);

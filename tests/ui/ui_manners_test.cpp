@@ -89,6 +89,21 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
     }
 
+    void everyTabStopOfTheStartPageIsOneOfItsButtons() {
+        WindowFixture fixture;
+        fixture.window->activateWindow();
+        QTRY_VERIFY(QApplication::focusWidget() != nullptr);
+        const QWidget* first = QApplication::focusWidget();
+        int stops = 0;
+        do {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            ++stops;
+            const QWidget* at = QApplication::focusWidget();
+            QVERIFY2(qobject_cast<const QPushButton*>(at), at->metaObject()->className());
+        } while (QApplication::focusWidget() != first && stops < 50);
+        QCOMPARE(stops, 5);
+    }
+
     void theInspectorTellsResultLayersChecksAndSettings() {
         WindowFixture fixture;
         fixture.openStudy();
