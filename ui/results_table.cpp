@@ -99,18 +99,24 @@ Row resultRow(const stats::GridAnalysis& analysis, const stats::LengthAnalysis& 
         if (position != *length.best) equal.push_back(ratioAt(analysis, length, position));
     const auto tokens = static_cast<std::int64_t>(length.length);
     const RunFlags flags = flagsOf(results.cell(tokens, best.keepRatio));
+    const QString doubts = flagText(length, flags);
+    TableCell loss = number(*best.mean, meanAndInterval(best));
+    if (!doubts.isEmpty()) {
+        loss.text += QStringLiteral(" ⚑");
+        loss.toolTip = doubts;
+    }
     return {wholeNumber(length.length),
             number(best.keepRatio, ratioText(best.keepRatio)),
             wholeNumber(static_cast<double>(experiment::keepCount(tokens, best.keepRatio))),
-            number(*best.mean, meanAndInterval(best)),
-            flags.minima.empty() ? missing({}) : decimals(stats::mean(flags.minima), kLossDecimals),
-            flagCell(flagText(length, flags)),
-            wholeNumber(static_cast<double>(best.done)),
+            loss,
             percentage(best.improvement),
             percentage(best.improvementOverDense),
             pAgainst(length.dunnettBlocked, length.dunnett, *length.best),
+            words(equal.isEmpty() ? QObject::tr("none") : equal.join(QStringLiteral(", "))),
             pAgainst(length.dunnettDenseBlocked, length.dunnettDense, *length.best),
-            words(equal.isEmpty() ? QObject::tr("none") : equal.join(QStringLiteral(", ")))};
+            wholeNumber(static_cast<double>(best.done)),
+            flags.minima.empty() ? missing({}) : decimals(stats::mean(flags.minima), kLossDecimals),
+            flagCell(doubts)};
 }
 
 std::vector<TableColumn> columns(const stats::GridAnalysisOptions& options) {
@@ -121,22 +127,22 @@ std::vector<TableColumn> columns(const stats::GridAnalysisOptions& options) {
         {QObject::tr("k"), QObject::tr("Tokens that each token may attend to.")},
         {QObject::tr("Validation loss"),
          QObject::tr("Mean final loss in nats per token over the whole validation split, with "
-                     "its %1 % t interval.")
+                     "its %1 % t interval. ⚑: see the flags.")
              .arg(brief(100 * options.confidence))},
-        {QObject::tr("Minimum"),
-         QObject::tr("Mean over the runs of the smallest validation loss on the way, read on "
-                     "the first part of the split.")},
-        {QObject::tr("Flags"), QObject::tr("What makes the number doubtful.")},
-        {QObject::tr("n"), QObject::tr("Finished runs of that cell.")},
         {QObject::tr("vs baseline"),
          QObject::tr("(loss of k/L %1 − loss) / loss of k/L %1; above 0: better.").arg(baseline)},
         {QObject::tr("vs dense"), QObject::tr("The same against dense attention.")},
         {QObject::tr("p vs baseline"),
          QObject::tr("Dunnett against k/L %1, adjusted for all ratios.").arg(baseline)},
+        {QObject::tr("Not distinguishable"),
+         QObject::tr("Other keep ratios that may be the best.")},
         {QObject::tr("p vs dense"),
          QObject::tr("Dunnett against dense attention, adjusted for all ratios.")},
-        {QObject::tr("Not distinguishable"),
-         QObject::tr("Other keep ratios that may be the best.")}};
+        {QObject::tr("n"), QObject::tr("Finished runs of that cell.")},
+        {QObject::tr("Minimum"),
+         QObject::tr("Mean over the runs of the smallest validation loss on the way, read on "
+                     "the first part of the split.")},
+        {QObject::tr("Flags"), QObject::tr("What makes the loss doubtful.")}};
 }
 
 }  // namespace

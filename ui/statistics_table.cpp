@@ -25,6 +25,7 @@ QString escapedForLatex(const QString& text) {
         {QChar(0x00b1), QStringLiteral("$\\pm$")},
         {QChar(0x2212), QStringLiteral("$-$")},
         {QChar(0x221e), QStringLiteral("$\\infty$")},
+        {QChar(0x2691), QStringLiteral("$\\dagger$")},
         {QChar(0x2013), QStringLiteral("--")},
         {QChar(0x2009), QStringLiteral("\\,")},
         {QChar(0x00b2), QStringLiteral("$^2$")},
