@@ -2,11 +2,8 @@
 #include "ui/curves_page.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
-#include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,7 +17,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/figure_file.h"
 #include "ui/grid_content.h"
 #include "ui/plot_colours.h"
 #include "ui/recent_experiments.h"
@@ -32,7 +28,6 @@ namespace ui {
 namespace {
 
 constexpr int kLongestHalfLife = 1000;
-constexpr double kFigureScale = 2.0;
 
 template <class Value>
 Value chosen(const QComboBox* box) {
@@ -359,47 +354,6 @@ void CurvesPage::showCursor(std::optional<double> x) {
     m_position->setText(
         tr("values at %1 %2")
             .arg(title(axis).toLower(), counted(static_cast<std::int64_t>(std::llround(*x)))));
-}
-
-QMenu* CurvesPage::figureMenu() {
-    auto* menu = new QMenu(this);
-    for (const double scale : {1.0, 2.0, 4.0})
-        menu->addAction(tr("Save figure (PNG at %1×)…").arg(scale), this,
-                        [this, scale] { chooseFigure(scale); });
-    menu->addSeparator();
-    menu->addAction(tr("Copy figure"), this,
-                    [this] { onPaper([this] { m_plot->copyFigure(kFigureScale); }); });
-    menu->addAction(tr("Copy values (TSV)"), this, &CurvesPage::copyValues);
-    menu->addSeparator();
-    menu->addAction(tr("Fit"), m_plot, &LinePlot::fit);
-    return menu;
-}
-
-void CurvesPage::copyValues() {
-    QGuiApplication::clipboard()->setText(valuesAsTsv(m_lines.series(), chosen<CurveAxis>(m_axis)));
-}
-
-void CurvesPage::onPaper(const std::function<void()>& use) {
-    if (!m_workbench.study()) return;
-    CurveChoice light = choice();
-    light.background = Background::Light;
-    buildLines(light);
-    use();
-    buildLines(choice());
-}
-
-void CurvesPage::chooseFigure(double scale) {
-    auto* dialog = new QFileDialog(this, tr("Save figure"), QString(), figureFilters());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, scale](const QString& path) {
-        onPaper([&] {
-            const QString error = m_plot->saveFigure(path, scale);
-            if (!error.isEmpty()) m_workbench.notify({runs::Severity::Error, error, {}});
-        });
-    });
-    dialog->open();
 }
 
 void CurvesPage::changeEvent(QEvent* event) {

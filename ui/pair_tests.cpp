@@ -136,6 +136,64 @@ QString adjustmentNote(stats::Adjustment adjustment) {
     }
 }
 
+QString assumptionsOf(PairTest test) {
+    switch (test) {
+        case PairTest::TukeyBlocked:
+            return QObject::tr(
+                "Tukey's HSD with the residual of the randomised-block model; intervals hold for "
+                "all pairs together. Assumes normal residuals, equal variances and no "
+                "seed-by-ratio interaction.");
+        case PairTest::Tukey:
+            return QObject::tr(
+                "Tukey-Kramer on independent groups; intervals hold for all pairs together. "
+                "Assumes normal residuals and equal variances.");
+        case PairTest::GamesHowell:
+            return QObject::tr(
+                "Games-Howell: each pair has its own variances and Welch degrees of freedom; "
+                "intervals hold for all pairs together. Assumes normal residuals.");
+        case PairTest::PairedT:
+            return QObject::tr(
+                "t tests on the differences within seeds; assume normal differences.");
+        case PairTest::PooledT:
+            return QObject::tr(
+                "t tests with the pooled variance of all ratios; assume normal residuals and equal "
+                "variances.");
+        case PairTest::WelchT:
+            return QObject::tr("Welch's t tests; assume normal residuals.");
+        case PairTest::DunnettBlocked:
+        case PairTest::DunnettDenseBlocked:
+            return QObject::tr(
+                "Dunnett's many-to-one comparisons with the residual of the randomised-block "
+                "model, two-sided; intervals hold for all comparisons together. Assumes normal "
+                "residuals, equal variances and no seed-by-ratio interaction.");
+        case PairTest::Dunnett:
+        case PairTest::DunnettDense:
+            return QObject::tr(
+                "Dunnett's many-to-one comparisons on independent groups, two-sided; intervals "
+                "hold for all comparisons together. Assumes normal residuals and equal variances.");
+        case PairTest::DunnettSmaller:
+            return QObject::tr(
+                "Dunnett's many-to-one comparisons on independent groups, one-sided: only a loss "
+                "below the baseline's counts; upper bounds hold for all comparisons together. "
+                "Assumes normal residuals and equal variances.");
+        case PairTest::Nemenyi:
+            return QObject::tr(
+                "Nemenyi's test on the mean ranks within seeds, asymptotic; differences are of "
+                "mean ranks (1 is the smallest loss). Assumes nothing of the distribution.");
+        case PairTest::HsuBlocked:
+            return QObject::tr(
+                "Hsu's comparisons with the best of the others, residual of the randomised-block "
+                "model. A ratio is not the best where its interval lies above 0. Assumes normal "
+                "residuals, equal variances and no seed-by-ratio interaction.");
+        case PairTest::Hsu:
+            return QObject::tr(
+                "Hsu's comparisons with the best of the others on independent, equally many runs. "
+                "A ratio is not the best where its interval lies above 0. Assumes normal residuals "
+                "and equal variances.");
+    }
+    return {};
+}
+
 }  // namespace
 
 std::span<const PairTest> allPairTests() {
@@ -282,65 +340,8 @@ PairRows pairRows(const stats::LengthAnalysis& length, PairTest test,
 }
 
 QString assumptions(PairTest test, stats::Adjustment adjustment) {
-    switch (test) {
-        case PairTest::TukeyBlocked:
-            return QObject::tr(
-                "Tukey's HSD with the residual of the randomised-block model; intervals hold for "
-                "all pairs together. Assumes normal residuals, equal variances and no "
-                "seed-by-ratio interaction.");
-        case PairTest::Tukey:
-            return QObject::tr(
-                "Tukey-Kramer on independent groups; intervals hold for all pairs together. "
-                "Assumes normal residuals and equal variances.");
-        case PairTest::GamesHowell:
-            return QObject::tr(
-                "Games-Howell: each pair has its own variances and Welch degrees of freedom; "
-                "intervals hold for all pairs together. Assumes normal residuals.");
-        case PairTest::PairedT:
-            return QObject::tr(
-                       "t tests on the differences within seeds; assume normal "
-                       "differences. ") +
-                   adjustmentNote(adjustment);
-        case PairTest::PooledT:
-            return QObject::tr(
-                       "t tests with the pooled variance of all ratios; assume normal "
-                       "residuals and equal variances. ") +
-                   adjustmentNote(adjustment);
-        case PairTest::WelchT:
-            return QObject::tr("Welch's t tests; assume normal residuals. ") +
-                   adjustmentNote(adjustment);
-        case PairTest::DunnettBlocked:
-        case PairTest::DunnettDenseBlocked:
-            return QObject::tr(
-                "Dunnett's many-to-one comparisons with the residual of the randomised-block "
-                "model, two-sided; intervals hold for all comparisons together. Assumes normal "
-                "residuals, equal variances and no seed-by-ratio interaction.");
-        case PairTest::Dunnett:
-        case PairTest::DunnettDense:
-            return QObject::tr(
-                "Dunnett's many-to-one comparisons on independent groups, two-sided; intervals "
-                "hold for all comparisons together. Assumes normal residuals and equal variances.");
-        case PairTest::DunnettSmaller:
-            return QObject::tr(
-                "Dunnett's many-to-one comparisons on independent groups, one-sided: only a loss "
-                "below the baseline's counts; upper bounds hold for all comparisons together. "
-                "Assumes normal residuals and equal variances.");
-        case PairTest::Nemenyi:
-            return QObject::tr(
-                "Nemenyi's test on the mean ranks within seeds, asymptotic; differences are of "
-                "mean ranks (1 is the smallest loss). Assumes nothing of the distribution.");
-        case PairTest::HsuBlocked:
-            return QObject::tr(
-                "Hsu's comparisons with the best of the others, residual of the randomised-block "
-                "model. A ratio is not the best where its interval lies above 0. Assumes normal "
-                "residuals, equal variances and no seed-by-ratio interaction.");
-        case PairTest::Hsu:
-            return QObject::tr(
-                "Hsu's comparisons with the best of the others on independent, equally many runs. "
-                "A ratio is not the best where its interval lies above 0. Assumes normal residuals "
-                "and equal variances.");
-    }
-    return {};
+    if (!isAdjusted(test)) return assumptionsOf(test);
+    return assumptionsOf(test) + QLatin1Char(' ') + adjustmentNote(adjustment);
 }
 
 }  // namespace ui
