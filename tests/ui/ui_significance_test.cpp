@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Significance, results and answer strip over runs with known losses.
+// Significance and results over runs with known losses.
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
-#include <QDockWidget>
 #include <QDoubleSpinBox>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QRegularExpression>
-#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
-#include "stats/number_text.h"
 #include "tests/ui/finished_study.h"
 #include "ui/analysis_options_dialog.h"
-#include "ui/answer_strip.h"
 #include "ui/effect_plot.h"
 #include "ui/qq_plot.h"
 #include "ui/results_page.h"
@@ -42,19 +36,6 @@ int rowWith(ui::StatisticsPanel& panel, int column, const QString& text) {
     for (int row = 0; row < panel.model().rowCount(); ++row)
         if (cell(panel, row, column).contains(text)) return row;
     return -1;
-}
-
-/// Where the sentences of the answer lead, in their order.
-QStringList sentenceLinks(Finished& fixture) {
-    QStringList links;
-    static const QRegularExpression anchor(QStringLiteral("<a href=\"([^\"]+)\">proof</a>"));
-    auto found = anchor.globalMatch(fixture.child<QLabel>("answerText")->text());
-    while (found.hasNext()) links.push_back(found.next().captured(1));
-    return links;
-}
-
-void follow(Finished& fixture, const QString& link) {
-    emit fixture.child<QLabel>("answerText")->linkActivated(link);
 }
 
 }  // namespace
@@ -265,86 +246,6 @@ private slots:
         QCOMPARE(fixture.workbench->study()->runs().size(), planned + 6);
     }
 
-    void theAnswerLinksToItsProofAndOffersSeeds() {
-        Finished fixture;
-        ui::AnswerStrip& strip = fixture.window->answerStrip();
-        const QString answer = QString::fromStdString(fixture.analysis().answer);
-        QVERIFY2(strip.text().startsWith(answer), qPrintable(strip.text()));
-        QVERIFY(strip.text().contains("Falling optimum: "));
-        auto* text = fixture.child<QLabel>("answerText");
-        emit text->linkActivated("hypotheses");
-        QVERIFY(fixture.page().isVisible());
-        QCOMPARE(&fixture.page().panel(SignificanceTab::Hypotheses),
-                 fixture.page().tabs().currentWidget());
-        emit text->linkActivated("results");
-        QVERIFY(fixture.window->findChild<ui::ResultsPage*>()->isVisible());
-        fixture.click(1, 0, Qt::ControlModifier);
-        QVERIFY(strip.text().startsWith(
-            QString::fromStdString(fixture.analysis().perLength[1].answer)));
-        QVERIFY(text->text().contains("pairs:128"));
-        emit text->linkActivated("pairs:128");
-        QCOMPARE(fixture.child<QComboBox>("pairTest")->currentText(),
-                 "Hsu, against the best, seed as block");
-        auto* queue = fixture.child<QPushButton>("answerQueue");
-        const stats::LengthAnalysis& length = fixture.analysis().perLength[1];
-        QVERIFY(length.notDistinguishable.size() > 1);
-        QVERIFY(queue->isVisible());
-        QTest::mouseClick(queue, Qt::LeftButton);
-        QCOMPARE(fixture.queued(), 3 * length.seeds->more());
-        QVERIFY(!queue->isVisible());
-        QVERIFY(strip.text().contains("queued"));
-    }
-
-    void eachSentenceOpensTheTableThatItRestsOn() {
-        Finished fixture;
-        const auto fromOutside = [&] {  // every sentence is followed from the curves
-            fixture.page().showTab(SignificanceTab::Anova);
-            fixture.window->findChild<QDockWidget*>("curvesDock")->raise();
-        };
-        const auto inFront = [&](SignificanceTab tab) {
-            return fixture.page().isVisible() &&
-                   fixture.page().tabs().currentIndex() == static_cast<int>(tab);
-        };
-        const QStringList grid = sentenceLinks(fixture);
-        QCOMPARE(grid.size(), 2);
-        fromOutside();
-        follow(fixture, grid[0]);
-        QTRY_VERIFY(fixture.window->findChild<ui::ResultsPage*>()->isVisible());
-        fromOutside();
-        follow(fixture, grid[1]);
-        QTRY_VERIFY(inFront(SignificanceTab::Hypotheses));
-
-        fixture.click(1, 0, Qt::ControlModifier);
-        const QStringList length = sentenceLinks(fixture);
-        QCOMPARE(length.size(), 2);
-        fixture.choose("significanceLength", "L 64");
-        fromOutside();
-        follow(fixture, length[0]);
-        QTRY_VERIFY(inFront(SignificanceTab::Pairs));
-        QCOMPARE(fixture.child<QComboBox>("significanceLength")->currentText(), "L 128");
-        QCOMPARE(fixture.child<QComboBox>("pairTest")->currentText(),
-                 "Hsu, against the best, seed as block");
-        fromOutside();
-        follow(fixture, length[1]);
-        QTRY_VERIFY(inFront(SignificanceTab::Power));
-        QCOMPARE(fixture.child<QComboBox>("powerPlace")->currentText(), "L 128");
-    }
-
-    void theAnswerFitsItsLines() {
-        Finished fixture;
-        auto* text = fixture.child<QLabel>("answerText");
-        for (const int width : {1024, 1280, 2560}) {
-            fixture.window->resize(width, 800);
-            QTRY_COMPARE(fixture.window->width(), width);
-            QTRY_VERIFY2(text->heightForWidth(text->width()) <= text->height(),
-                         qPrintable(text->text()));
-            if (width > 1024)
-                QVERIFY2(text->heightForWidth(text->width()) <=
-                             3 * text->fontMetrics().lineSpacing() + 8,
-                         qPrintable(text->text()));
-        }
-    }
-
     void optionsChangeTheTestsAreRememberedAndUndone() {
         Finished fixture;
         const auto before = fixture.window->analysis().current();
@@ -385,40 +286,6 @@ private slots:
         QCOMPARE(cell(panel, 3, 2), QString::fromStdString(falling.sentence));
         QVERIFY(panel.note().contains("with the experiment"));
         QVERIFY(panel.note().contains("α 0.05"));
-    }
-
-    void anUnfinishedStudyIsCalledInterimWithItsBoundary() {
-        Finished fixture([](const auto& spec) { return spec.seed == 3; });
-        QVERIFY(fixture.analysis().interim);
-        auto* state = fixture.child<QLabel>("interimState");
-        fixture.panel(SignificanceTab::Pairs);
-        QVERIFY(state->isVisible());
-        const auto& looks = fixture.analysis().perLength[0].looks;
-        for (const std::string& boundary :
-             {stats::pValueText(looks.runs->nominalP), stats::pValueText(looks.blocks->nominalP)})
-            QVERIFY2(state->text().contains(QString::fromStdString(boundary)),
-                     qPrintable(state->text()));
-        QVERIFY(
-            fixture.window->findChild<ui::ResultsPage*>()->panel().note().startsWith("Interim"));
-    }
-
-    void anEndedRunShowsWithinAFifthOfASecond() {
-        Finished fixture([](const auto& spec) { return spec.seed == 3 && spec.keepRatio == 0.75; });
-        QSignalSpy updated(&fixture.window->analysis(), &ui::StudyAnalysis::updated);
-        fixture.behaviour->steps = 12;
-        fixture.workbench->queueEverything();
-        fixture.workbench->start();
-        QElapsedTimer ended;
-        QObject::connect(fixture.workbench.get(), &ui::Workbench::changed, &updated,
-                         [&](const ui::Change& change) {
-                             const auto* study = fixture.workbench->study();
-                             if ((change.aspects & ui::Aspect::Runs) && !ended.isValid() &&
-                                 study->unfinished().empty())
-                                 ended.start();
-                         });
-        QTRY_VERIFY_WITH_TIMEOUT(ended.isValid(), 20000);
-        QTRY_VERIFY(!fixture.analysis().interim);
-        QVERIFY2(ended.elapsed() < 200, qPrintable(QString::number(ended.elapsed())));
     }
 };
 
