@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What lines and bands look like: as a plain painter draws them, with their spikes and breaks.
 #include <qcustomplot.h>
 
 #include <QTest>
@@ -7,12 +8,11 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/line_plot.h"
+#include "tests/ui/drawn_line.h"
 
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr QSize kSize(700, 400);
 constexpr double kFew = 0.002;  // share of the pixels that may be rounded otherwise
 
 /// Whether a pixel of about this colour lies within the rectangle.
@@ -33,13 +33,6 @@ QRect around(const QCustomPlot& canvas, double x, double y, int reach) {
     const int top = int(std::lround(canvas.yAxis->coordToPixel(y)));
     return QRect(left - reach, top - reach, 2 * reach + 1, 2 * reach + 1)
         .intersected(canvas.axisRect()->rect());
-}
-
-void drawLine(ui::LinePlot& plot, std::shared_ptr<const ui::LineData> data) {
-    plot.resize(kSize);
-    plot.show();
-    plot.setLines({{"line", "a line", Qt::red, Qt::SolidLine, 2.0, std::move(data)}});
-    plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
 }
 
 /// What a screen shows.
@@ -91,17 +84,6 @@ int strangePixels(const QImage& image, const QImage& other, const QRect& area) {
                 }
         }
     return strange;
-}
-
-/// Points of a function at 0 to count - 1.
-template <class Function>
-std::shared_ptr<ui::LineData> line(int count, const Function& y) {
-    auto data = std::make_shared<ui::LineData>();
-    for (int at = 0; at < count; ++at) {
-        data->x.push_back(at);
-        data->y.push_back(y(double(at)));
-    }
-    return data;
 }
 
 double noise(double x) {
@@ -170,7 +152,7 @@ ui::PlotView seen(ui::LinePlot& plot) {
 }
 
 void show(ui::LinePlot& plot, const ui::PlotContent& content) {
-    plot.resize(kSize);
+    plot.resize(kPlotSize);
     plot.show();
     plot.setContent(content);
 }
@@ -353,50 +335,6 @@ private slots:
         QVERIFY(hasColour(image, around(plot.canvas(), 20, 1.0, 2), Qt::red));
         QVERIFY(!hasColour(image, around(plot.canvas(), 50, 1.0, 2), Qt::red));
         QVERIFY(hasColour(image, around(plot.canvas(), 80, 1.0, 2), Qt::red));
-    }
-
-    void anAxisMovesOnlyWhenItsRoomIsUsedUp() {
-        auto data = line(1000, [](double x) { return x; });
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        int moves = 0;
-        QObject::connect(plot.canvas().xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
-                         &plot, [&moves] { ++moves; });
-        for (int at = 1000; at < 2000; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at);
-            plot.setContent({{{"line", "a line", Qt::red, Qt::SolidLine, 2.0, data}}, {}, {}});
-            QVERIFY(plot.canvas().xAxis->range().contains(at));
-            QVERIFY(plot.canvas().yAxis->range().contains(at));
-        }
-        QVERIFY2(moves > 10 && moves < 60, qPrintable(QString::number(moves)));
-    }
-
-    void aViewThatTheAxesCannotShowIsIgnored() {
-        ui::LinePlot plot;
-        drawLine(plot, line(100, [](double x) { return x + 1; }));
-        plot.setScales(ui::AxisScale::Logarithmic, ui::AxisScale::Linear);
-        plot.setView({-1.0, 10.0, 0.0, 1.0});
-        QVERIFY(!plot.view());
-        plot.setView({1.0, kNan, 0.0, 1.0});
-        QVERIFY(!plot.view());
-        plot.setView({1.0, 10.0, 0.0, 1.0});
-        QCOMPARE(plot.view(), std::optional(ui::PlotView{1.0, 10.0, 0.0, 1.0}));
-    }
-
-    void outliersAreShownUntilAskedOtherwiseAndThenCounted() {
-        auto data = std::make_shared<ui::LineData>();
-        for (int at = 0; at < 1000; ++at) {
-            data->x.push_back(at);
-            data->y.push_back(at == 500 ? 1000.0 : at % 10);
-        }
-        ui::LinePlot plot;
-        drawLine(plot, data);
-        QVERIFY(plot.canvas().yAxis->range().upper > 1000);
-        QCOMPARE(plot.clippedCount(), std::size_t(0));
-        plot.setValueFit(ui::ValueFit::WithoutOutliers);
-        QVERIFY(plot.canvas().yAxis->range().upper < 20);
-        QCOMPARE(plot.clippedCount(), std::size_t(1));
     }
 };
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which part of the lines a plot shows: by itself, as asked, without outliers.
+#include <qcustomplot.h>
+
+#include <QTest>
+#include <limits>
+#include <optional>
+
+#include "tests/ui/drawn_line.h"
+
+class LinePlotViewTest : public QObject {
+    Q_OBJECT
+private slots:
+    void anAxisMovesOnlyWhenItsRoomIsUsedUp() {
+        auto data = line(1000, [](double x) { return x; });
+        ui::LinePlot plot;
+        drawLine(plot, data);
+        int moves = 0;
+        QObject::connect(plot.canvas().xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged),
+                         &plot, [&moves] { ++moves; });
+        for (int at = 1000; at < 2000; ++at) {
+            data->x.push_back(at);
+            data->y.push_back(at);
+            plot.setContent({{{"line", "a line", Qt::red, Qt::SolidLine, 2.0, data}}, {}, {}});
+            QVERIFY(plot.canvas().xAxis->range().contains(at));
+            QVERIFY(plot.canvas().yAxis->range().contains(at));
+        }
+        QVERIFY2(moves > 10 && moves < 60, qPrintable(QString::number(moves)));
+    }
+
+    void aViewThatTheAxesCannotShowIsIgnored() {
+        ui::LinePlot plot;
+        drawLine(plot, line(100, [](double x) { return x + 1; }));
+        plot.setScales(ui::AxisScale::Logarithmic, ui::AxisScale::Linear);
+        plot.setView({-1.0, 10.0, 0.0, 1.0});
+        QVERIFY(!plot.view());
+        plot.setView({1.0, std::numeric_limits<double>::quiet_NaN(), 0.0, 1.0});
+        QVERIFY(!plot.view());
+        plot.setView({1.0, 10.0, 0.0, 1.0});
+        QCOMPARE(plot.view(), std::optional(ui::PlotView{1.0, 10.0, 0.0, 1.0}));
+    }
+
+    void outliersAreShownUntilAskedOtherwiseAndThenCounted() {
+        auto data = std::make_shared<ui::LineData>();
+        for (int at = 0; at < 1000; ++at) {
+            data->x.push_back(at);
+            data->y.push_back(at == 500 ? 1000.0 : at % 10);
+        }
+        ui::LinePlot plot;
+        drawLine(plot, data);
+        QVERIFY(plot.canvas().yAxis->range().upper > 1000);
+        QCOMPARE(plot.clippedCount(), std::size_t(0));
+        plot.setValueFit(ui::ValueFit::WithoutOutliers);
+        QVERIFY(plot.canvas().yAxis->range().upper < 20);
+        QCOMPARE(plot.clippedCount(), std::size_t(1));
+    }
+};
+
+QTEST_MAIN(LinePlotViewTest)
+#include "ui_line_plot_view_test.moc"
