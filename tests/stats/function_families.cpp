@@ -126,10 +126,10 @@ Numbers descriptiveNumbers(const Descriptives& got) {
     return numbers;
 }
 
-}  // namespace
+using Functions = std::vector<Function>;
 
-const std::vector<Function>& onGroups() {
-    static const std::vector<Function> functions{
+Functions anovasOfGroups() {
+    return {
         {"oneWayAnova",
          [](const Table& groups) {
              const OneWayAnova got = oneWayAnova(groups, 0.9);
@@ -150,6 +150,11 @@ const std::vector<Function>& onGroups() {
         twoWay(SumOfSquares::Sequential),
         twoWay(SumOfSquares::Marginal),
         twoWay(SumOfSquares::Partial),
+    };
+}
+
+Functions assumptionTests() {
+    return {
         {"leveneTest",
          [](const Table& groups) {
              const auto mean = leveneTest(groups, Centre::Mean);
@@ -166,6 +171,11 @@ const std::vector<Function>& onGroups() {
              const auto got = shapiroWilkOfResiduals(groups);
              return Numbers{{got.w, got.p}, {}};
          }},
+    };
+}
+
+Functions rankTestsOfGroups() {
+    return {
         {"kruskalWallis",
          [](const Table& groups) {
              const auto got = kruskalWallis(groups);
@@ -177,6 +187,11 @@ const std::vector<Function>& onGroups() {
              return Numbers{{got.h, got.p}, {}};
          }},
         {"jonckheere", [](const Table& groups) { return trendNumbers(jonckheere(groups)); }},
+    };
+}
+
+Functions comparisonsOfGroups() {
+    return {
         {"tukeyHsd", [](const Table& groups) { return pairNumbers(tukeyHsd(groups, 0.05)); }},
         {"gamesHowell", [](const Table& groups) { return pairNumbers(gamesHowell(groups, 0.05)); }},
         {"pairwiseTPooled",
@@ -187,14 +202,15 @@ const std::vector<Function>& onGroups() {
          [](const Table& groups) { return controlNumbers(dunnett(groups, 0, Sides::Two, 0.05)); }},
         {"hsuMcb",
          [](const Table& groups) { return bestNumbers(hsuMcb(groups, Best::Smallest, 0.05)); }},
-        {"bootstrapArgminIndependent", [](const Table& groups) {
+        {"bootstrapArgminIndependent",
+         [](const Table& groups) {
              return Numbers{bootstrapArgminIndependent(groups, {.resamples = 500}).pBest, {}};
-         }}};
-    return functions;
+         }},
+    };
 }
 
-const std::vector<Function>& onBlocks() {
-    static const std::vector<Function> functions{
+Functions anovasOfBlocks() {
+    return {
         {"blockAnova",
          [](const Table& blocks) {
              const BlockAnova got = blockAnova(blocks);
@@ -214,6 +230,11 @@ const std::vector<Function>& onBlocks() {
              const Cells cells = cellsOfBlocks(blocks);
              return factorialNumbers(twoWayWithinAnova({cells.a, cells.b, cells.y, cells.block}));
          }},
+    };
+}
+
+Functions rankTestsOfBlocks() {
+    return {
         {"friedman",
          [](const Table& blocks) {
              const Friedman got = friedman(blocks);
@@ -240,6 +261,11 @@ const std::vector<Function>& onBlocks() {
              numbers.inUnits.clear();  // mean ranks have no units
              return numbers;
          }},
+    };
+}
+
+Functions comparisonsOfBlocks() {
+    return {
         {"tukeyHsdOnBlocks",
          [](const Table& blocks) { return pairNumbers(tukeyHsdOnBlocks(blocks, 0.05)); }},
         {"pairwiseTPaired",
@@ -252,9 +278,30 @@ const std::vector<Function>& onBlocks() {
          [](const Table& blocks) {
              return bestNumbers(hsuMcbOnBlocks(blocks, Best::Smallest, 0.05));
          }},
-        {"bootstrapArgmin", [](const Table& blocks) {
+        {"bootstrapArgmin",
+         [](const Table& blocks) {
              return Numbers{bootstrapArgmin(blocks, {.resamples = 500}).pBest, {}};
-         }}};
+         }},
+    };
+}
+
+Functions joined(const std::vector<Functions>& lists) {
+    Functions all;
+    for (const Functions& list : lists) all.insert(all.end(), list.begin(), list.end());
+    return all;
+}
+
+}  // namespace
+
+const std::vector<Function>& onGroups() {
+    static const Functions functions =
+        joined({anovasOfGroups(), assumptionTests(), rankTestsOfGroups(), comparisonsOfGroups()});
+    return functions;
+}
+
+const std::vector<Function>& onBlocks() {
+    static const Functions functions =
+        joined({anovasOfBlocks(), rankTestsOfBlocks(), comparisonsOfBlocks()});
     return functions;
 }
 
@@ -319,10 +366,7 @@ const std::vector<Function>& onSamples() {
 }
 
 std::vector<Function> all() {
-    std::vector<Function> functions;
-    for (const auto* list : {&onGroups(), &onBlocks(), &onPairs(), &onSamples()})
-        functions.insert(functions.end(), list->begin(), list->end());
-    return functions;
+    return joined({onGroups(), onBlocks(), onPairs(), onSamples()});
 }
 
 }  // namespace families

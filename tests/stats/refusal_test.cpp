@@ -202,6 +202,37 @@ TEST(Refusals, DistributionsNameTheirArgument) {
     for (const Refused& refused : all) expectRefused(refused);
 }
 
+/// Power and sample sizes: designs and effects that cannot be.
+std::vector<Refused> refusedPowers() {
+    return {
+        {"powerAnova", "groups", [] { powerAnova(1, 5, 0.25, 0.05); }},
+        {"powerAnova", "n", [] { powerAnova(3, 1, 0.25, 0.05); }},
+        {"powerAnova", "n", [] { powerAnova(3, kInf, 0.25, 0.05); }},
+        {"powerAnovaWithin", "blocks",
+         [] {
+             powerAnovaWithin({3, kInf, 0, 1}, 0.25, 0.05);
+         }},
+        {"powerFactorial", "runs", [] { powerFactorial(2, 6, kInf, 0.25, 0.05); }},
+        {"sampleSizeAnova", "effect", [] { sampleSizeAnova(3, 1e-9, 0.05, 0.8); }},
+        {"sampleSizePaired", "effect", [] { sampleSizePaired(1e-9, 0.05, 0.8, Sides::Two); }},
+        {"powerAnova", "f", [] { powerAnova(3, 5, -0.25, 0.05); }},
+        {"powerAnovaWithin", "rho",
+         [] {
+             powerAnovaWithin({3, 5, 1, 1}, 0.25, 0.05);
+         }},
+        {"powerAnovaWithin", "epsilon",
+         [] {
+             powerAnovaWithin({3, 5, 0, 2}, 0.25, 0.05);
+         }},
+        {"powerFactorial", "runs", [] { powerFactorial(2, 6, 6, 0.25, 0.05); }},
+        {"powerTwoSample", "n1", [] { powerTwoSample(0, 5, 1, 0.05, Sides::Two); }},
+        {"powerPaired", "n", [] { powerPaired(1, 1, 0.05, Sides::Two); }},
+        {"powerPaired", "d", [] { powerPaired(5, kNan, 0.05, Sides::Two); }},
+        {"sampleSizeTwoSample", "d", [] { sampleSizeTwoSample(0, 0.05, 0.8, Sides::Two); }},
+        {"sampleSizePaired", "d", [] { sampleSizePaired(-1, 0.05, 0.8, Sides::Greater); }},
+    };
+}
+
 TEST(Refusals, EveryOtherArgumentIsNamed) {
     const Table groups = sound(3, 4);
     const std::vector<double> p{0.2, 1.2};
@@ -245,35 +276,11 @@ TEST(Refusals, EveryOtherArgumentIsNamed) {
          [] {
              argminTrend({{1, 2}, {1}});
          }},
-        {"powerAnova", "groups", [] { powerAnova(1, 5, 0.25, 0.05); }},
-        {"powerAnova", "n", [] { powerAnova(3, 1, 0.25, 0.05); }},
-        {"powerAnova", "n", [] { powerAnova(3, kInf, 0.25, 0.05); }},
-        {"powerAnovaWithin", "blocks",
-         [] {
-             powerAnovaWithin({3, kInf, 0, 1}, 0.25, 0.05);
-         }},
-        {"powerFactorial", "runs", [] { powerFactorial(2, 6, kInf, 0.25, 0.05); }},
-        {"sampleSizeAnova", "effect", [] { sampleSizeAnova(3, 1e-9, 0.05, 0.8); }},
-        {"sampleSizePaired", "effect", [] { sampleSizePaired(1e-9, 0.05, 0.8, Sides::Two); }},
-        {"powerAnova", "f", [] { powerAnova(3, 5, -0.25, 0.05); }},
-        {"powerAnovaWithin", "rho",
-         [] {
-             powerAnovaWithin({3, 5, 1, 1}, 0.25, 0.05);
-         }},
-        {"powerAnovaWithin", "epsilon",
-         [] {
-             powerAnovaWithin({3, 5, 0, 2}, 0.25, 0.05);
-         }},
-        {"powerFactorial", "runs", [] { powerFactorial(2, 6, 6, 0.25, 0.05); }},
-        {"powerTwoSample", "n1", [] { powerTwoSample(0, 5, 1, 0.05, Sides::Two); }},
-        {"powerPaired", "n", [] { powerPaired(1, 1, 0.05, Sides::Two); }},
-        {"powerPaired", "d", [] { powerPaired(5, kNan, 0.05, Sides::Two); }},
-        {"sampleSizeTwoSample", "d", [] { sampleSizeTwoSample(0, 0.05, 0.8, Sides::Two); }},
-        {"sampleSizePaired", "d", [] { sampleSizePaired(-1, 0.05, 0.8, Sides::Greater); }},
         {"bootstrapArgmin", "resamples",
          [] { bootstrapArgmin(sound(12, 3), {.exactUpTo = 1, .resamples = 0}); }},
     };
     for (const Refused& refused : all) expectRefused(refused);
+    for (const Refused& refused : refusedPowers()) expectRefused(refused);
 }
 
 }  // namespace
