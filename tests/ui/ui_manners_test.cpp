@@ -106,10 +106,8 @@ private slots:
 
     void theInspectorTellsResultLayersChecksAndSettings() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
         QTRY_VERIFY(report(fixture).contains("final validation loss"));
         for (const char* part :
              {"recall of dense attention", "90.00 %", "overlap with the oracle", "future leak",
@@ -139,10 +137,8 @@ private slots:
     void aFailedRunShowsItsReasonInTheInspector() {
         WindowFixture fixture;
         fixture.behaviour->notFiniteAt = {{2, 5}};
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Diverged), std::size_t(1), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Diverged), std::size_t(1));
         auto* runs = fixture.window->findChild<QComboBox*>("inspectorRun");
         runs->setCurrentIndex(1);
         QTRY_VERIFY(report(fixture).contains("failed at step"));

@@ -15,9 +15,9 @@
 
 #include "stats/grid_analysis.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/grid_content.h"
 #include "ui/cell_text.h"
 #include "ui/colour_map.h"
+#include "ui/grid_content.h"
 #include "ui/grid_model.h"
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
@@ -209,10 +209,8 @@ private slots:
 
     void runsThatLeaveThePlanKeepTheirResults() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
         fixture.trigger("pause");
         QTRY_COMPARE(fixture.workbench->trainingState(), ui::TrainingState::Stopped);
         fixture.click(0, 1);
@@ -289,9 +287,7 @@ private slots:
 
     void toolTipsAndTheClipboardHaveTheFullNumbers() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
+        fixture.trainFirstCell();
         const ui::GridModel& model = fixture.window->gridPage().model();
         QTRY_VERIFY_WITH_TIMEOUT(model.cell(fixture.cell(0, 0)).interval.has_value(), 30000);
         const ui::CellView& cell = model.cell(fixture.cell(0, 0));

@@ -90,10 +90,8 @@ private slots:
     void aDivergedRunIsMarkedAndCanBeRetried() {
         WindowFixture fixture;
         fixture.behaviour->notFiniteAt = {{2, 5}};
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Diverged), std::size_t(1), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Diverged), std::size_t(1));
         const ui::GridModel& model = fixture.window->gridPage().model();
         QTRY_COMPARE(model.cell(fixture.cell(0, 0)).state, ui::CellState::Diverged);
         QVERIFY(fixture.window->noticeBar().isVisible());
@@ -105,10 +103,8 @@ private slots:
 
     void cellsClickedWhileTrainingAreTrainedToo() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
         fixture.click(1, 1);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(4), 30000);
     }
@@ -157,10 +153,8 @@ private slots:
 
     void finishedRunsAreThereAfterTheNextStart() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.trigger("start");
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
+        fixture.trainFirstCell();
+        QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
         fixture.trigger("pause");
         QTRY_COMPARE(fixture.workbench->trainingState(), TrainingState::Stopped);
         fixture.reopen();

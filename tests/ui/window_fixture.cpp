@@ -85,6 +85,15 @@ void WindowFixture::startFirstCell(int steps) {
     QTRY_COMPARE(count(runs::RunStatus::Running), std::size_t(1));
 }
 
+void WindowFixture::trainFirstCell() {
+    openStudy();
+    click(0, 0);
+    trigger(QStringLiteral("start"));
+    QTRY_COMPARE_WITH_TIMEOUT(count(runs::RunStatus::Done) + count(runs::RunStatus::Failed) +
+                                  count(runs::RunStatus::Diverged),
+                              std::size_t(2), 30000);
+}
+
 QModelIndex WindowFixture::cell(int row, int column) {
     return window->gridPage().model().index(row, column);
 }

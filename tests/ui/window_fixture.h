@@ -36,6 +36,8 @@ public:
     void reopen();
     /// Makes the study and trains its first cell this many steps; it then waits at the gate.
     void startFirstCell(int steps);
+    /// Makes the study and trains its first cell until both seeds have ended, well or not.
+    void trainFirstCell();
     QModelIndex cell(int row, int column);
     void click(int row, int column, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void trigger(const QString& action);
