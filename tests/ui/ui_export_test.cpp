@@ -16,6 +16,7 @@
 
 #include "app/export.h"
 #include "tests/app/small_table.h"
+#include "tests/ui/exporting_window.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/export_dialog.h"
 #include "ui/notice_bar.h"
@@ -87,8 +88,8 @@ private:
     qint64 m_longest = 0;
 };
 
-/// A window with the program's own export over the study of the fixture, trained to the end.
-class ExportFixture {
+/// The study of the window fixture, trained to the end.
+class ExportFixture : public ExportingWindow {
 public:
     ExportFixture() {
         QSettings().clear();
@@ -111,18 +112,6 @@ public:
         QTest::keyClick(&window, Qt::Key_E, Qt::ControlModifier);
         return window.findChild<ui::ExportDialog*>();
     }
-    QString folder() const { return m_folder.filePath("study"); }
-    QString beside(const char* name) const { return m_folder.filePath(name); }
-
-    std::shared_ptr<fake::Behaviour> behaviour = std::make_shared<fake::Behaviour>();
-    ui::Workbench workbench{ui::WorkbenchPorts{
-        .training = fake::ports(behaviour),
-        .devices = [] { return std::vector<std::string>{"cpu"}; },
-        .exportStudy = [](const auto&... all) { return app::exportStudy(all...); }}};
-    ui::MainWindow window{workbench};
-
-private:
-    QTemporaryDir m_folder;
 };
 
 }  // namespace

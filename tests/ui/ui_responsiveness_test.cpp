@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/export.h"
+#include "tests/ui/exporting_window.h"
 #include "tests/ui/gui_watchdog.h"
 #include "tests/ui/made_study.h"
 #include "tests/ui/timed_application.h"
@@ -23,7 +23,7 @@
 namespace {
 
 /// A study of 5 x 6 cells with two finished seeds in each; the third is yet to be trained.
-class HalfTrainedStudy {
+class HalfTrainedStudy : public ExportingWindow {
 public:
     HalfTrainedStudy() {
         const runs::Study study = made::finishedStudy(folder().toStdString(), {}, kPoints);
@@ -37,18 +37,8 @@ public:
         window.show();
         workbench.openExperiment(folder());
     }
-    QString folder() const { return m_folder.filePath("study"); }
 
     static constexpr std::int64_t kPoints = 2000;
-    std::shared_ptr<fake::Behaviour> behaviour = std::make_shared<fake::Behaviour>();
-    ui::Workbench workbench{ui::WorkbenchPorts{
-        .training = fake::ports(behaviour),
-        .devices = [] { return std::vector<std::string>{"cpu"}; },
-        .exportStudy = [](const auto&... all) { return app::exportStudy(all...); }}};
-    ui::MainWindow window{workbench};
-
-private:
-    QTemporaryDir m_folder;
 };
 
 void showEveryPanel(ui::MainWindow& window) {
