@@ -9,17 +9,13 @@
 #include "stats/anova_twoway.h"
 #include "stats/effect_size.h"
 #include "stats/variance_tests.h"
+#include "tests/stats/expect_relative.h"
 #include "tests/stats/random_samples.h"
 
 namespace stats {
 namespace {
 
 using Table = std::vector<std::vector<double>>;
-
-void expectRelative(double got, double expected, double tolerance) {
-    EXPECT_LE(std::abs(got - expected), tolerance * std::abs(expected))
-        << "got " << got << ", expected " << expected;
-}
 
 /// A balanced a x b design with one run per block and cell.
 struct Design {

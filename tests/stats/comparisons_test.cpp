@@ -63,22 +63,6 @@ TEST(Comparisons, IntervalExcludesZeroExactlyWhenPIsBelowAlpha) {
     }
 }
 
-TEST(Comparisons, TwoGroupsReduceToTheTTest) {
-    RandomSamples random(12);
-    const Table groups{random.sample(4, 0, 1), random.sample(6, 1, 1)};
-    const PairComparison t = pairwiseTPooled(groups, 0.95).pairs[0];
-    const PairComparison tukey = tukeyHsd(groups, 0.05).pairs[0];
-    const ControlComparison control = dunnett(groups, 0, Sides::Two, 0.05).comparisons[0];
-    const PairComparison welch = pairwiseTWelch(groups, 0.95).pairs[0];
-    const PairComparison howell = gamesHowell(groups, 0.05).pairs[0];
-    EXPECT_NEAR(tukey.p, t.p, 1e-12);
-    EXPECT_NEAR(tukey.lo, t.lo, 1e-9);
-    EXPECT_NEAR(control.p, t.p, 1e-12);
-    EXPECT_NEAR(control.hi, t.hi, 1e-9);
-    EXPECT_NEAR(howell.p, welch.p, 1e-12);
-    EXPECT_NEAR(howell.hi, welch.hi, 1e-9);
-}
-
 TEST(Comparisons, ShiftAndScaleLeavePUnchanged) {
     RandomSamples random(13);
     const Table groups = random.groups(4, 5, 0.5);

@@ -8,17 +8,13 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "tests/stats/expect_relative.h"
 #include "tests/stats/random_samples.h"
 
 namespace stats {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-void expectRelative(double got, double expected, double tolerance) {
-    EXPECT_LE(std::abs(got - expected), tolerance * std::abs(expected))
-        << "got " << got << ", expected " << expected;
-}
 
 TEST(Distributions, StudentTWithOneDfIsCauchy) {
     for (const double t : {0.1, 1.0, 31.8, 1e6}) {

@@ -34,6 +34,13 @@ public:
         return all;
     }
 
+    /// n blocks of k losses, each block with a level of its own.
+    std::vector<std::vector<double>> blocks(std::size_t n, std::size_t k) {
+        std::vector<std::vector<double>> all;
+        for (std::size_t b = 0; b < n; ++b) all.push_back(sample(k, normal(), 0.5));
+        return all;
+    }
+
 private:
     std::mt19937_64 m_generator;
 };
