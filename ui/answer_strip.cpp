@@ -45,6 +45,7 @@ AnswerStrip::AnswerStrip(Workbench& workbench, StudyAnalysis& analysis, QWidget*
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_flag->setToolTip(tr("Runs are still missing: the tests use the boundary of an early look."));
     m_queue->setObjectName(QStringLiteral("answerQueue"));
+    m_queue->setAutoDefault(true);  // Enter presses it, as Space does
     m_queue->setToolTip(tr("Plans the missing seeds and queues them; can be undone"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setFixedHeight(heightOf(kLines));

@@ -59,7 +59,10 @@ InspectorPage::InspectorPage(Workbench& workbench, QWidget* parent)
     tools->addWidget(versus);
     tools->addWidget(m_other);
     tools->addStretch();
-    for (QPushButton* button : {m_open, m_command, m_copy}) tools->addWidget(button);
+    for (QPushButton* button : {m_open, m_command, m_copy}) {
+        button->setAutoDefault(true);  // Enter presses it, as Space does
+        tools->addWidget(button);
+    }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->addLayout(tools);

@@ -50,6 +50,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_more);
+    m_button->setAutoDefault(true);  // Enter presses it, as Space does
     layout->addWidget(m_button);
     layout->addWidget(dismissButton);
     connect(dismissButton, &QToolButton::clicked, this, &NoticeBar::dismiss);

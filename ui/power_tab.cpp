@@ -30,6 +30,7 @@ PowerTab::PowerTab(Workbench& workbench, QWidget* parent)
     addBelow(makePlan());
     connect(m_place, &QComboBox::currentIndexChanged, this, &PowerTab::proposeSeeds);
     connect(m_seeds, &QSpinBox::valueChanged, this, &PowerTab::updatePrice);
+    m_queue->setAutoDefault(true);  // Enter presses it, as Space does
     connect(m_queue, &QPushButton::clicked, this, [this] {
         m_workbench.queueSeeds(lengths(), static_cast<std::size_t>(m_seeds->value()));
     });

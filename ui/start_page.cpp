@@ -19,6 +19,7 @@ QPushButton* buttonFor(QAction* action) {
     auto* button = new QPushButton(action->iconText());
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setToolTip(action->toolTip());
+    button->setAutoDefault(true);  // Enter presses it, as Space does
     button->setEnabled(action->isEnabled());
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     QObject::connect(action, &QAction::changed, button, [button, action] {
@@ -104,6 +105,7 @@ void StartPage::setRecent(const QStringList& folders) {
     for (const QString& folder : folders) {
         auto* link = new QPushButton(QDir::toNativeSeparators(folder));
         flatten(link);
+        link->setAutoDefault(true);
         if (!isThere(folder)) {
             link->setEnabled(false);
             link->setToolTip(tr("There is no experiment in this folder now"));

@@ -102,6 +102,9 @@ private slots:
             QVERIFY2(qobject_cast<const QPushButton*>(at), at->metaObject()->className());
         } while (QApplication::focusWidget() != first && stops < 50);
         QCOMPARE(stops, 5);
+        QTest::keyClick(fixture.window->findChild<QPushButton*>("openExampleButton"),
+                        Qt::Key_Return);
+        QTRY_VERIFY(fixture.workbench->study() != nullptr);
     }
 
     void theInspectorTellsResultLayersChecksAndSettings() {
