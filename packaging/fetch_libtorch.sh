@@ -70,6 +70,8 @@ explain() {  # LOG
         fail "The disk is full: the download into $wheels stopped."
     elif grep -qi 'DO NOT MATCH THE HASHES' "$1"; then
         fail "A downloaded wheel does not have the expected checksum; nothing was unpacked. Start again."
+    elif grep -qi 'CERTIFICATE_VERIFY_FAILED' "$1"; then
+        fail "The certificate of the package server is not trusted; behind a proxy name the proxy's own in PIP_CERT."
     elif grep -qi 'NewConnectionError\|Temporary failure\|Connection\|timed out\|No matching' "$1"; then
         fail "LibTorch could not be downloaded: check the network, then start again."
     fi
