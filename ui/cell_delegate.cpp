@@ -82,7 +82,7 @@ void drawSelection(QPainter& painter, const QRectF& area, const QStyleOptionView
     const QColor accent = option.palette.color(QPalette::Highlight);
     if (selected) {
         painter.setPen(QPen(accent, 3, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-        painter.drawRect(area.adjusted(-1, -1, 0, 0));
+        painter.drawRect(area.adjusted(-1, -1, -1, -1));  // what lies outside is not repainted
     }
     if (current) {
         painter.setPen(QPen(accent, 1, Qt::DotLine));

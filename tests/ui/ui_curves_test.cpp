@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QSpinBox>
 #include <QTest>
 #include <array>
@@ -295,6 +296,23 @@ private slots:
         fixture.reopen();
         fixture.select();
         QVERIFY2(!fixture.plot().view(), "the user went back to everything");
+    }
+
+    void everyCurveIsShownWhereNoCellIsSelected() {
+        CurvesFixture fixture;
+        fixture.workbench->select({});
+        for (const char* line : {"L 64 · k/L 0.25/training", "L 128 · k/L 0.5/training"})
+            QTRY_COMPARE(fixture.plot().pointCount(QString::fromUtf8(line)), int(kPoints));
+        QCOMPARE(fixture.page().series().rowCount(), 4);
+    }
+
+    void anEmptyPageSaysWhyItIsEmpty() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        const auto* empty = fixture.window->findChild<QLabel*>("curvesEmpty");
+        QTRY_VERIFY2(empty->text().startsWith("Nothing is trained yet"), qPrintable(empty->text()));
+        fixture.workbench->select({{64, 0.25, experiment::AttentionKind::Sparse}});
+        QTRY_VERIFY2(empty->text().contains("no points yet"), qPrintable(empty->text()));
     }
 
     void choicesAreRememberedAtTheNextStart() {
