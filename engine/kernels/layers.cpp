@@ -43,6 +43,32 @@ public:
     }
 };
 
+/// Two rounded products with gelu between them: the widest activations of the model are read and
+/// written in bfloat16 only.
+class RoundedFeedForward : public torch::autograd::Function<RoundedFeedForward> {
+public:
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& up,
+                              const at::Tensor& down) {
+        const auto input = x.to(at::kBFloat16), halfUp = up.to(at::kBFloat16),
+                   halfDown = down.to(at::kBFloat16);
+        const auto hidden = product(input, halfUp);
+        const auto active = at::gelu(hidden);
+        context->save_for_backward({input, halfUp, halfDown, hidden, active});
+        return product(active, halfDown).to(x.scalar_type());
+    }
+    static variable_list backward(AutogradContext* context, variable_list grads) {
+        const auto saved = context->get_saved_variables();
+        const auto &input = saved[0], &up = saved[1], &down = saved[2], &hidden = saved[3],
+                   &active = saved[4];
+        const auto grad = grads[0].to(at::kBFloat16);
+        const auto gradHidden =
+            at::gelu_backward(product(grad, down.transpose(1, 2)), hidden, "none");
+        return {product(gradHidden, up.transpose(1, 2)).to(at::kFloat),
+                product(input.transpose(1, 2), gradHidden).to(at::kFloat),
+                product(active.transpose(1, 2), grad).to(at::kFloat)};
+    }
+};
+
 class FusedRmsNorm : public torch::autograd::Function<FusedRmsNorm> {
 public:
     static at::Tensor run(const at::Tensor& x, const at::Tensor& weight, at::Tensor& inverse) {
@@ -141,6 +167,12 @@ bool recording(const at::Tensor& x) {
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, experiment::Precision precision) {
     if (precision == experiment::Precision::Bf16) return RoundedLinear::apply(x, weight)[0];
     return product(x, weight);
+}
+
+at::Tensor feedForward(const at::Tensor& x, const at::Tensor& up, const at::Tensor& down,
+                       experiment::Precision precision) {
+    if (precision == experiment::Precision::Bf16) return RoundedFeedForward::apply(x, up, down);
+    return linear(at::gelu(linear(x, up, precision)), down, precision);
 }
 
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, Path path) {

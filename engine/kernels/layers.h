@@ -12,6 +12,11 @@ namespace kernels {
 /// bfloat16 for the product and keeps float32 outside; Fp32 multiplies in the tensors' own type.
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, experiment::Precision precision);
 
+/// gelu(x up) down: x [E,N,d], up [E,d,f], down [E,f,d] -> [E,N,d]. Bf16 keeps what lies between
+/// the two products in bfloat16, which is what their operands are rounded to anyway.
+at::Tensor feedForward(const at::Tensor& x, const at::Tensor& up, const at::Tensor& down,
+                       experiment::Precision precision);
+
 /// x / sqrt(mean(x^2) + 1e-6) * weight over the last dimension: x [E,N,d], weight [E,d]. Source:
 /// Zhang & Sennrich 2019.
 at::Tensor rmsNorm(const at::Tensor& x, const at::Tensor& weight, Path path);

@@ -200,8 +200,7 @@ Output Transformer::forward(const at::Tensor& tokens, const ForwardOptions& opti
         x = x + kernels::linear(attended.mixed.view({e, batch * length, width}), value(l.out),
                                 precision);
         const auto normal = kernels::rmsNorm(x, value(l.ffnNorm), m_options.path);
-        x = x + kernels::linear(at::gelu(kernels::linear(normal, value(l.up), precision)),
-                                value(l.down), precision);
+        x = x + kernels::feedForward(normal, value(l.up), value(l.down), precision);
     }
     const auto normal = kernels::rmsNorm(x, value(m_finalNorm), m_options.path);
     out.logits = kernels::linear(normal, value(m_embedding).transpose(1, 2), precision);
