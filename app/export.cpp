@@ -113,7 +113,8 @@ engine::Result<std::vector<std::filesystem::path>> exportStudy(
     }
     if (choice.report == Choice::Yes) {
         addReport(files, {study.settings(), study.corpus(), table, summary,
-                          analysis ? &*analysis : nullptr, descriptionsOf(study), figures});
+                          analysis ? &*analysis : nullptr, descriptionsOf(study), figures,
+                          study.addedRuns()});
     }
     if (choice.json == Choice::Yes || choice.report == Choice::Yes)
         files.emplace_back("settings.json", experiment::toJson(study.settings()));

@@ -23,6 +23,7 @@ struct ReportInput {
     const stats::GridAnalysis* analysis;     // of `table`; nullptr before the first finished run
     std::vector<runs::RunDescription> runs;  // of every run that was started
     std::vector<runs::ExportedFigure> figures;
+    std::vector<experiment::RunSpec> addedRuns = {};  // planned besides the grid
 };
 
 /// Results and key findings of the experiment, its limits, its methods, how to do it again.

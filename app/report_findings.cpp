@@ -148,6 +148,26 @@ const CellSummary* cellAt(const ReportInput& input, double length, double ratio)
     return nullptr;
 }
 
+/// The blocked tests leave out seeds that are not complete, so their differences are not those of
+/// the means; says so where that is the case.
+std::string completeSeedsNote(const stats::GridAnalysis& analysis) {
+    std::string lengths;
+    for (const LengthAnalysis& length : analysis.perLength) {
+        const bool all =
+            std::all_of(length.usedRatios.begin(), length.usedRatios.end(), [&](std::size_t ratio) {
+                return length.cells[ratio].done == length.blockSeeds.size();
+            });
+        if (all || length.usedRatios.size() < 2 || length.blockSeeds.size() < 2) continue;
+        lengths += fmt::format("{}{} ({} seeds)", lengths.empty() ? "" : ", ", lengthName(length),
+                               length.blockSeeds.size());
+    }
+    if (lengths.empty()) return {};
+    return " Only the seeds that are complete in every ratio count here, so the differences are "
+           "not "
+           "those of the means of all runs: " +
+           lengths + ".";
+}
+
 std::string accuracyText(const ReportInput& input, const LengthAnalysis& length, std::size_t low,
                          std::size_t best) {
     const auto at = [&](std::size_t position) {
@@ -188,6 +208,8 @@ void addTradeoff(Document& document, const ReportInput& input) {
         document.paragraph("No length has two comparable keep ratios yet.");
     else
         document.add(std::move(bullets));
+    if (const std::string note = completeSeedsNote(analysis); !note.empty())
+        document.paragraph(note.substr(1));
 }
 
 void addLengthDependency(Document& document, const stats::GridAnalysis& analysis) {
@@ -249,7 +271,8 @@ void addDiminishing(Document& document, const stats::GridAnalysis& analysis) {
     document.paragraph("Each row is one step down to the next smaller ratio (" + method +
                        "; intervals and p hold for all pairs of a length together). Not "
                        "distinguishable does not mean equal: see the smallest detectable effects "
-                       "under Power.");
+                       "under Power." +
+                       completeSeedsNote(analysis));
 }
 
 std::string memoryText(std::int64_t bytes) {

@@ -11,6 +11,7 @@
 #include "app/results_sheet.h"
 #include "app/text.h"
 #include "app/version.h"
+#include "engine/experiment/added_runs.h"
 #include "engine/experiment/settings_json.h"
 #include "stats/number_text.h"
 
@@ -188,7 +189,15 @@ void addReproduction(Document& document, const ReportInput& input) {
         "  --settings settings.json";
     if (input.settings.data.kind == experiment::CorpusKind::File)
         command += " \\\n  --data " + quoted(input.settings.data.path);
+    const auto added = experiment::addedRunNames(input.addedRuns, input.settings.grid);
+    for (std::size_t at = 0; at < added.size(); ++at)
+        command += (at == 0 ? " \\\n  --add-runs " : ",") + added[at];
     command += " \\\n  --export NEW_FOLDER/export";
+    if (const std::size_t other = input.addedRuns.size() - added.size(); other > 0)
+        document.paragraph(std::to_string(other) + (other == 1 ? " run" : " runs") +
+                           " with another selector or learning rate " +
+                           (other == 1 ? "was" : "were") +
+                           " added by hand and the command does not plan it again.");
     document.paragraph(
         "settings.json lies beside this report. The seeds fix initial weights and the order of the "
         "data, so the same machine and version give the same numbers up to rounding that depends "

@@ -7,8 +7,7 @@
 namespace ui {
 
 void pressOnEnter(QDialog& dialog, QPushButton& button) {
-    // A button with the focus would otherwise become the default, too.
-    for (QPushButton* each : dialog.findChildren<QPushButton*>()) each->setAutoDefault(false);
+    for (QPushButton* each : dialog.findChildren<QPushButton*>()) each->setAutoDefault(true);
     button.setDefault(true);
 }
 

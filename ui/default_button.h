@@ -6,7 +6,8 @@ class QPushButton;
 
 namespace ui {
 
-/// Enter presses this button wherever the cursor is in the dialog. Call it when every button stands
+/// Enter presses this button wherever the cursor is in the dialog, but for a button that has the
+/// focus: that one is pressed itself. Call it when every button stands
 /// in the dialog: before that there is nothing to be the default of.
 void pressOnEnter(QDialog& dialog, QPushButton& button);
 

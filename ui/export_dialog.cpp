@@ -15,6 +15,7 @@
 #include <QSpinBox>
 
 #include "ui/default_button.h"
+#include "ui/experiment_folder.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
 
@@ -31,6 +32,16 @@ QLabel* hint(const QString& text) {
     auto* label = new QLabel(text);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
+}
+
+/// In the experiment's folder; that of an example is hidden, and another may be read only.
+QString proposedFolder(const runs::Study& study, bool isExample) {
+    if (!isExample && study.access() == runs::Access::ReadWrite)
+        return QDir::cleanPath(QString::fromStdString((study.folder() / "export").string()));
+    return QStringLiteral("%1/%2 export")
+        .arg(defaultExperimentsFolder(), QString::fromStdString(study.settings().name)
+                                             .replace(QLatin1Char('/'), QLatin1Char('-'))
+                                             .remove(QLatin1Char(':')));
 }
 
 }  // namespace
@@ -56,9 +67,7 @@ ExportDialog::ExportDialog(Workbench& workbench, QWidget* parent)
     setMinimumWidth(560);
     build();
     const runs::Study* study = m_workbench.study();
-    if (study != nullptr)
-        m_folder->setText(
-            QDir::cleanPath(QString::fromStdString((study->folder() / "export").string())));
+    if (study != nullptr) m_folder->setText(proposedFolder(*study, m_workbench.isExample()));
     connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::review);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::begin);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
@@ -102,7 +111,9 @@ void ExportDialog::build() {
     m_state->setObjectName(QStringLiteral("exportState"));
     m_progress->setVisible(false);
     auto* layout = new QFormLayout(this);
-    layout->addRow(tr("&Folder"), folderRow());
+    auto* folder = new QLabel(tr("&Folder"));
+    folder->setBuddy(m_folder);
+    layout->addRow(folder, folderRow());
     layout->addRow(tr("Files"), m_parts);
     layout->addRow(m_progress);
     layout->addRow(m_state);
@@ -123,7 +134,8 @@ QWidget* ExportDialog::folderRow() {
 }
 
 void ExportDialog::browse() {
-    auto* dialog = new QFileDialog(this, tr("Folder of the export"), m_folder->text());
+    auto* dialog =
+        new QFileDialog(this, tr("Folder of the export"), nearestFolder(m_folder->text()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);

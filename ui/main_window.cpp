@@ -17,12 +17,10 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QTabBar>
 #include <QTimer>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "engine/experiment/presets.h"
 #include "ui/answer_strip.h"
@@ -30,6 +28,7 @@
 #include "ui/command_palette.h"
 #include "ui/curves_page.h"
 #include "ui/desktop_notification.h"
+#include "ui/experiment_folder.h"
 #include "ui/export_control.h"
 #include "ui/grid_page.h"
 #include "ui/grid_view.h"
@@ -37,6 +36,7 @@
 #include "ui/heatmap_page.h"
 #include "ui/inspector_page.h"
 #include "ui/messages_page.h"
+#include "ui/new_experiment_dialog.h"
 #include "ui/notice_bar.h"
 #include "ui/queue_page.h"
 #include "ui/quick_study_price.h"
@@ -54,15 +54,11 @@
 namespace ui {
 namespace {
 
-constexpr int kLayoutVersion = 1;
 constexpr int kStartIndex = 0;
 constexpr int kGridIndex = 1;
 constexpr int kMessageMs = 4000;
 constexpr int kSaveLayoutMs = 1000;
-constexpr int kPriceDelayMs = 500;   // the window comes first
-constexpr int kTitleBarHeight = 32;  // of the window manager, not known before the window shows
-const QString kGeometry = QStringLiteral("window/geometry");
-const QString kLayout = QStringLiteral("window/layout");
+constexpr int kPriceDelayMs = 500;  // the window comes first
 
 }  // namespace
 
@@ -114,9 +110,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
     new Session(m_workbench, *m_grid, *this);
     new ExportControl(workbench, *m_actions, *this);
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::onChange);
-    const QSize room = screen()->availableSize();
-    resize(std::min(1440, room.width()), std::min(900, room.height() - kTitleBarHeight));
-    restoreGeometry(QSettings().value(kGeometry).toByteArray());
+    restoreSize();
     showStage(Stage::Start);
 }
 
@@ -125,77 +119,14 @@ MainWindow::~MainWindow() {
     for (QDockWidget* dock : m_docks) dock->disconnect(this);
 }
 
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* page,
-                                 Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(title);
-    dock->setObjectName(name);
-    dock->setWidget(page);
-    addDockWidget(area, dock);
-    m_actions->addPanel(dock);
-    m_docks.push_back(dock);
-    for (const auto moved : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
-        connect(dock, moved, this, [this] { m_layoutTimer.start(); });
-    connect(dock, &QDockWidget::dockLocationChanged, this, [this] { m_layoutTimer.start(); });
-    return dock;
-}
-
-void MainWindow::addDocks() {
-    QDockWidget* answer =
-        addDock(QStringLiteral("answerDock"), tr("Answer"), m_answer, Qt::TopDockWidgetArea);
-    answer->setTitleBarWidget(new QWidget(answer));  // a strip, not a panel
-    addDock(QStringLiteral("curvesDock"), tr("Curves"), m_curves, Qt::RightDockWidgetArea);
-    m_heatmap->setNextSteps({m_actions->find(QStringLiteral("start"))});
-    addDock(QStringLiteral("heatmapDock"), tr("Heatmap"), m_heatmap, Qt::RightDockWidgetArea);
-    m_charts->setNextSteps(m_actions->find(QStringLiteral("start")),
-                           m_actions->find(QStringLiteral("timing")));
-    addDock(QStringLiteral("chartsDock"), tr("Charts"), m_charts, Qt::RightDockWidgetArea);
-    auto* results = new ResultsPage(*m_analysis);
-    results->panel().setNextSteps({m_actions->find(QStringLiteral("start"))});
-    addDock(QStringLiteral("resultsDock"), tr("Results"), results, Qt::RightDockWidgetArea);
-    m_significance = new SignificancePage(m_workbench, *m_analysis);
-    m_significance->setNextSteps({m_actions->find(QStringLiteral("start"))});
-    addDock(QStringLiteral("significanceDock"), tr("Significance"), m_significance,
-            Qt::RightDockWidgetArea);
-    addDock(QStringLiteral("queueDock"), tr("Queue"), m_queue, Qt::BottomDockWidgetArea);
-    addDock(QStringLiteral("inspectorDock"), tr("Inspector"), new InspectorPage(m_workbench),
-            Qt::BottomDockWidgetArea);
-    addDock(QStringLiteral("messagesDock"), tr("Messages"), new MessagesPage(m_workbench),
-            Qt::BottomDockWidgetArea);
-}
-
-void MainWindow::arrange() {
-    const auto area = [](const QString& name) {
-        if (name == QLatin1String("answerDock")) return Qt::TopDockWidgetArea;
-        const bool bottom = name == QLatin1String("queueDock") ||
-                            name == QLatin1String("inspectorDock") ||
-                            name == QLatin1String("messagesDock");
-        return bottom ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea;
-    };
-    // Panels that show one below the other before they are tabs would make the window grow.
-    for (QDockWidget* dock : m_docks) dock->hide();
-    QHash<int, QDockWidget*> first;
-    for (QDockWidget* dock : m_docks) {
-        const Qt::DockWidgetArea where = area(dock->objectName());
-        dock->setFloating(false);
-        addDockWidget(where, dock);
-        if (QDockWidget* front = first.value(where)) {
-            tabifyDockWidget(front, dock);
-        } else {
-            first.insert(where, dock);
-        }
-    }
-    for (QDockWidget* dock : m_docks) dock->show();
-    for (QDockWidget* front : std::as_const(first)) front->raise();
-    resizeDocks({first.value(Qt::RightDockWidgetArea)}, {width() * 46 / 100}, Qt::Horizontal);
-    resizeDocks({first.value(Qt::BottomDockWidgetArea)}, {height() * 24 / 100}, Qt::Vertical);
-}
-
 void MainWindow::connectActions() {
     connect(m_actions, &WindowActions::newRequested, this, [this] { newExperiment(m_dataPath); });
     connect(m_actions, &WindowActions::quickStudyRequested, this, &MainWindow::runQuickStudy);
     connect(m_actions, &WindowActions::openRequested, this, &MainWindow::chooseExperiment);
     connect(m_actions, &WindowActions::recentRequested, &m_workbench, &Workbench::openExperiment);
     connect(m_start, &StartPage::openRequested, &m_workbench, &Workbench::openExperiment);
+    connect(m_actions, &WindowActions::gridRequested, this,
+            [this] { m_grid->view().setFocus(Qt::ShortcutFocusReason); });
     connect(m_actions, &WindowActions::resetLayoutRequested, this, &MainWindow::arrange);
     connect(m_actions, &WindowActions::themeChosen, this, &MainWindow::chooseTheme);
     connect(m_actions, &WindowActions::metricChosen, m_grid, &GridPage::setMetric);
@@ -268,29 +199,8 @@ void MainWindow::showStage(Stage stage) {
     m_stage = stage;
     m_home->setCurrentIndex(experiment ? kGridIndex : kStartIndex);
     m_actions->toolBar()->setVisible(experiment);
-    for (QDockWidget* dock : m_docks) dock->setVisible(experiment);
-    // The tab bars of hidden panels would still be stops of the Tab key.
-    for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
-        tabs->setFocusPolicy(experiment ? Qt::TabFocus : Qt::NoFocus);
-    if (!experiment) return;
-    if (!restoreState(QSettings().value(kLayout).toByteArray(), kLayoutVersion)) arrange();
-    m_grid->view().setFocus();
-}
-
-void MainWindow::showDock(const QString& name) {
-    for (QDockWidget* dock : m_docks) {
-        if (dock->objectName() != name) continue;
-        dock->show();
-        dock->raise();
-        return;
-    }
-    m_grid->view().setFocus();
-}
-
-void MainWindow::saveLayout() {
-    QSettings settings;
-    settings.setValue(kGeometry, saveGeometry());
-    if (m_stage == Stage::Experiment) settings.setValue(kLayout, saveState(kLayoutVersion));
+    showPanels(experiment);
+    if (experiment) m_grid->view().setFocus();
 }
 
 void MainWindow::newExperiment(const QString& dataPath) {
@@ -320,7 +230,8 @@ void MainWindow::runQuickStudy() {
 }
 
 void MainWindow::chooseExperiment() {
-    auto* dialog = new QFileDialog(this, tr("Open experiment"), defaultExperimentsFolder());
+    auto* dialog =
+        new QFileDialog(this, tr("Open experiment"), nearestFolder(defaultExperimentsFolder()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, &m_workbench, &Workbench::openExperiment);
@@ -367,19 +278,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     saveLayout();
     event->accept();
-}
-
-/// Qt gives all room that is won to the grid; the panels beside it keep their share instead.
-void MainWindow::resizeEvent(QResizeEvent* event) {
-    QMainWindow::resizeEvent(event);
-    const int before = event->oldSize().width();
-    if (!isVisible() || m_stage != Stage::Experiment || before <= 0 || before == width()) return;
-    for (QDockWidget* dock : m_docks) {
-        const bool beside = dockWidgetArea(dock) == Qt::RightDockWidgetArea && !dock->isFloating();
-        if (!beside || dock->visibleRegion().isEmpty()) continue;
-        resizeDocks({dock}, {dock->width() * width() / before}, Qt::Horizontal);
-        return;
-    }
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

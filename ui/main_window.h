@@ -61,6 +61,8 @@ private:
     void addDocks();
     void connectActions();
     void showProof(const Proof& proof);
+    void restoreSize();
+    void showPanels(bool visible);
     void arrange();
     void onChange(const Change& change);
     void showStage(Stage stage);

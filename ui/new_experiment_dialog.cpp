@@ -15,7 +15,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -24,26 +23,30 @@
 #include "engine/experiment/settings_json.h"
 #include "ui/cost_estimate.h"
 #include "ui/default_button.h"
+#include "ui/experiment_folder.h"
 #include "ui/number_list.h"
 #include "ui/text.h"
 #include "ui/workbench.h"
 
 namespace ui {
-
-QString defaultExperimentsFolder() {
-    QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    if (documents.isEmpty()) documents = QDir::homePath();
-    return documents + QStringLiteral("/Sparsity experiments");
-}
-
-QString unusedFolder(const QString& wanted) {
-    QString folder = wanted;
-    for (int number = 2; QFileInfo::exists(folder); ++number)
-        folder = QStringLiteral("%1 %2").arg(wanted).arg(number);
-    return folder;
-}
-
 namespace {
+
+/// The engine names the keys of the settings; here they are the fields of the dialog.
+QString inFields(QString message) {
+    for (const auto& [key, field] :
+         {std::pair("grid.lengths", NewExperimentDialog::tr("Lengths L")),
+          std::pair("grid.keepRatios", NewExperimentDialog::tr("Keep ratios k/L")),
+          std::pair("grid.seeds", NewExperimentDialog::tr("Seeds"))})
+        message.replace(QLatin1String(key), field);
+    return message;
+}
+
+/// A label whose letter leads to the field of a row.
+QLabel* labelOf(const QString& text, QWidget* field) {
+    auto* label = new QLabel(text);
+    label->setBuddy(field);
+    return label;
+}
 
 /// What the command line's help says behind a colon.
 QString sentence(const QString& words) {
@@ -157,7 +160,7 @@ void NewExperimentDialog::layOut() {
     form->addRow(tr("&Keep ratios k/L"), m_ratios);
     form->addRow(tr("&Seeds"), m_seeds);
     form->addRow(QString(), m_dense);
-    form->addRow(tr("&Folder"), folderRow());
+    form->addRow(labelOf(tr("&Folder"), m_folder), folderRow());
     form->addRow(tr("&Device"), m_device);
     form->addRow(tr("L&anes"), m_lanes);
     form->addRow(tr("&Runs stacked in a lane"), m_stack);
@@ -230,7 +233,7 @@ void NewExperimentDialog::browseData(const QString& kind) {
 
 void NewExperimentDialog::browseFolder() {
     auto* dialog =
-        new QFileDialog(this, tr("Folder of the experiment"), defaultExperimentsFolder());
+        new QFileDialog(this, tr("Folder of the experiment"), nearestFolder(m_folder->text()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, m_folder, &QLineEdit::setText);
@@ -269,7 +272,8 @@ engine::Result<experiment::ExperimentSettings> NewExperimentDialog::settings() c
 void NewExperimentDialog::review() {
     m_pathRow->setVisible(m_corpus->currentData().toInt() == int(experiment::CorpusKind::File));
     const auto wanted = settings();
-    QString text = wanted ? amount(*wanted) : QString::fromStdString(wanted.error().message);
+    QString text =
+        wanted ? amount(*wanted) : inFields(QString::fromStdString(wanted.error().message));
     bool possible = wanted.has_value();
     if (const QString problem = possible ? obstacle(*wanted) : QString(); !problem.isEmpty()) {
         text = problem;
@@ -312,6 +316,7 @@ QString NewExperimentDialog::amount(const experiment::ExperimentSettings& wanted
 }
 
 QString NewExperimentDialog::obstacle(const experiment::ExperimentSettings& wanted) const {
+    if (wanted.name.empty()) return tr("Name: give the experiment a name.");
     if (wanted.data.kind == experiment::CorpusKind::File) {
         const QFileInfo text(QString::fromStdString(wanted.data.path));
         if (!text.exists())
@@ -329,18 +334,7 @@ QString NewExperimentDialog::obstacle(const experiment::ExperimentSettings& want
                 .arg(text.filePath(), counted(text.size()),
                      counted(static_cast<std::int64_t>(validation)), counted(longest));
     }
-    const QString folder = m_folder->text().trimmed();
-    if (folder.isEmpty()) return tr("Folder: choose where the experiment is kept.");
-    if (runs::Study::isExperiment(folder.toStdString()))
-        return tr("Folder: %1 holds an experiment already; open that one, or choose another "
-                  "folder.")
-            .arg(folder);
-    QFileInfo there(folder);
-    while (!there.exists() && there.filePath() != there.path()) there = QFileInfo(there.path());
-    if (!there.isDir() || !there.isWritable())
-        return tr("Folder: %1 cannot be made, since nothing can be written to %2.")
-            .arg(folder, there.filePath());
-    return {};
+    return folderObstacle(m_folder->text().trimmed());
 }
 
 LaneChoice NewExperimentDialog::lanes() const {

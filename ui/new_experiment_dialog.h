@@ -21,11 +21,6 @@ namespace ui {
 class CostEstimate;
 class Workbench;
 
-/// Where new experiments go unless another folder is chosen: Documents/Sparsity experiments.
-QString defaultExperimentsFolder();
-/// `wanted`, or `wanted 2`, `wanted 3`, ... : the first that does not exist yet.
-QString unusedFolder(const QString& wanted);
-
 /// Everything a new experiment needs on one sheet: preset, text, grid, folder, device, and what it
 /// amounts to. A text may be dropped on it.
 class NewExperimentDialog : public QDialog {

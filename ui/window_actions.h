@@ -42,6 +42,7 @@ signals:
     void openRequested();
     void copyCommandRequested();
     void recentRequested(const QString& folder);
+    void gridRequested();
     void resetLayoutRequested();
     void paletteRequested();
     void guideRequested();

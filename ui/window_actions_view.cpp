@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus View and Help: how the window looks, where its panels are, what it can do.
+#include <QAbstractItemView>
 #include <QAction>
 #include <QActionGroup>
 #include <QComboBox>
@@ -12,6 +13,23 @@
 #include "ui/window_actions.h"
 
 namespace ui {
+namespace {
+
+/// Its table, else the first of its widgets that the Tab key reaches.
+void focusWithin(QWidget& page) {
+    QWidget* first = nullptr;
+    for (QWidget* widget : page.findChildren<QWidget*>()) {
+        if (!widget->isVisibleTo(&page) || !widget->isEnabled() ||
+            !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        if (qobject_cast<QAbstractItemView*>(widget))
+            return widget->setFocus(Qt::ShortcutFocusReason);
+        if (!first) first = widget;
+    }
+    if (first) first->setFocus(Qt::ShortcutFocusReason);
+}
+
+}  // namespace
 
 void WindowActions::addViewMenu() {
     m_viewMenu = m_window.menuBar()->addMenu(tr("&View"));
@@ -30,6 +48,9 @@ void WindowActions::addViewMenu() {
     choice(Theme::Dark, tr("Dark theme"));
     addColourMenu();
     m_panelMenu = m_viewMenu->addMenu(tr("&Go to"));
+    QAction* grid = add(m_panelMenu, QStringLiteral("gridGo"), tr("Go to Grid"),
+                        QKeySequence(Qt::CTRL | Qt::Key_0));
+    connect(grid, &QAction::triggered, this, &WindowActions::gridRequested);
     QAction* reset = add(m_viewMenu, QStringLiteral("resetLayout"), tr("&Reset layout"), {});
     connect(reset, &QAction::triggered, this, &WindowActions::resetLayoutRequested);
     QAction* full = add(m_viewMenu, QStringLiteral("fullScreen"), tr("&Full screen"),
@@ -54,15 +75,14 @@ void WindowActions::addPanel(QDockWidget* dock) {
     toggle->setToolTip(tr("Show or hide the panel %1").arg(dock->windowTitle()));
     m_viewMenu->addAction(toggle);
     m_actions.push_back(toggle);
-    const auto number = m_panelMenu->actions().size() + 1;
+    const auto number = m_panelMenu->actions().size();  // the grid is 0
     QAction* go = add(m_panelMenu, dock->objectName() + QStringLiteral("Go"),
                       tr("Go to %1").arg(dock->windowTitle()), {});
     if (number <= 9) go->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)));
     connect(go, &QAction::triggered, dock, [dock] {
         dock->show();
         dock->raise();
-        dock->widget()->setFocus(Qt::ShortcutFocusReason);
-        if (!dock->widget()->hasFocus()) dock->widget()->nextInFocusChain()->setFocus();
+        focusWithin(*dock->widget());
     });
 }
 

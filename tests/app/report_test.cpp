@@ -54,16 +54,17 @@ struct Made {
 };
 
 Made made(runs::ResultsTable table, std::vector<runs::RunDescription> started = {},
-          std::vector<runs::ExportedFigure> figures = {}) {
+          std::vector<runs::ExportedFigure> figures = {},
+          std::vector<experiment::RunSpec> added = {}) {
     Made made{std::move(table), std::nullopt, {}, {}};
     made.analysis = app::analysisOf(made.table);
     const auto summary = app::summarise(made.table);
     experiment::ExperimentSettings settings;
     settings.name = "Small study";
     const runs::CorpusIdentity corpus{"0a1b2c", "a small text", 256, 900, 100, {}};
-    const app::Document document = app::report({settings, corpus, made.table, summary,
-                                                made.analysis ? &*made.analysis : nullptr,
-                                                std::move(started), std::move(figures)});
+    const app::Document document = app::report(
+        {settings, corpus, made.table, summary, made.analysis ? &*made.analysis : nullptr,
+         std::move(started), std::move(figures), std::move(added)});
     made.markdown = app::toMarkdown(document);
     made.html = app::toHtml(document);
     return made;
@@ -217,6 +218,27 @@ TEST(Report, SaysWhatItWasMadeWith) {
                         "![Loss.](figures/loss%20map.png)", "| 64 | 9 | 10 240 |"});
     EXPECT_NE(report.html.find("<img src=\"figures/loss%20map.png\" alt=\"Loss.\">"),
               std::string::npos);
+}
+
+TEST(Report, SaysWhereOnlyCompleteSeedsCount) {
+    runs::ResultsTable unequal = table({64}, clearWinner);
+    auto& runs = unequal.cells[0].runs;
+    runs.erase(runs.begin());  // seed 42 has no run in the smallest ratio
+    expectSays(made(unequal),
+               {"Only the seeds that are complete in every ratio count here", "(2 seeds)"});
+    expectNotSays(made(table({64}, clearWinner)), {"Only the seeds that are complete"});
+}
+
+TEST(Report, ItsCommandPlansTheRunsBesidesTheGridToo) {
+    experiment::RunSpec one{.length = 64, .keepRatio = 0.5, .keep = 32, .seed = 45};
+    experiment::RunSpec dense = one;
+    dense.attention = experiment::AttentionKind::Dense;
+    experiment::RunSpec other = one;
+    other.learningRateFactor = 2.0;
+    const Made report = made(table({64}, clearWinner), {}, {}, {one, dense, other});
+    expectSays(report, {"--add-runs 64:0.5:45,64:dense:45 ",
+                        "1 run with another selector or learning rate was added by hand"});
+    expectNotSays(made(table({64}, clearWinner)), {"--add-runs"});
 }
 
 TEST(Document, BothLanguagesEscapeWhatMeansSomethingToThem) {

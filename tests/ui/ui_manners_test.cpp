@@ -26,6 +26,7 @@
 #include "ui/curves_page.h"
 #include "ui/grid_model.h"
 #include "ui/grid_page.h"
+#include "ui/grid_view.h"
 #include "ui/new_experiment_dialog.h"
 #include "ui/notice_bar.h"
 #include "ui/recent_experiments.h"
@@ -105,6 +106,23 @@ private slots:
         QTest::keyClick(fixture.window->findChild<QPushButton*>("openExampleButton"),
                         Qt::Key_Return);
         QTRY_VERIFY(fixture.workbench->study() != nullptr);
+    }
+
+    void everyPanelTakesTheFocusByItsKey() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(0, 0);  // an empty queue has nothing for the keyboard
+        fixture.window->activateWindow();
+        for (QDockWidget* dock : fixture.window->findChildren<QDockWidget*>()) {
+            if (dock->objectName() == "answerDock") continue;  // a line of words
+            fixture.trigger(dock->objectName() + "Go");
+            QTRY_VERIFY2(dock->isAncestorOf(QApplication::focusWidget()),
+                         qPrintable(dock->objectName()));
+            QVERIFY(QApplication::focusWidget()->isVisible());
+        }
+        fixture.trigger("gridGo");
+        QTRY_COMPARE(QApplication::focusWidget(),
+                     static_cast<QWidget*>(&fixture.window->gridPage().view()));
     }
 
     void theInspectorTellsResultLayersChecksAndSettings() {
@@ -236,6 +254,16 @@ private slots:
         folder->setText(text.fileName() + "/study");
         QVERIFY(!create->isEnabled());
         QVERIFY(amount->text().contains("cannot be made"));
+        folder->setText(place.path());
+        QVERIFY(!create->isEnabled());
+        QVERIFY2(amount->text().contains("holds other files"), qPrintable(amount->text()));
+        folder->setText("some/where");
+        QVERIFY(!create->isEnabled());
+        QVERIFY2(amount->text().contains("not a whole path"), qPrintable(amount->text()));
+        folder->setText(place.path() + "/new");
+        QVERIFY(create->isEnabled());
+        dialog->findChild<QLineEdit*>("experimentLengths")->clear();
+        QVERIFY2(amount->text().startsWith("Lengths L"), qPrintable(amount->text()));
     }
 
     void theDialogMeasuresWhatAStudyCosts() {
