@@ -14,6 +14,8 @@ namespace {
 
 using Row = std::vector<TableCell>;
 
+constexpr std::ptrdiff_t kAgainstDense = 5;  // columns
+constexpr std::ptrdiff_t kPAgainstDense = 8;
 constexpr int kLossDecimals = 4;
 
 const stats::CellSummary& bestCell(const stats::LengthAnalysis& length) {
@@ -145,6 +147,20 @@ std::vector<TableColumn> columns(const stats::GridAnalysisOptions& options) {
         {QObject::tr("Flags"), QObject::tr("What makes the loss doubtful.")}};
 }
 
+bool hasDense(const stats::GridAnalysis& analysis) {
+    return std::any_of(
+        analysis.perLength.begin(), analysis.perLength.end(),
+        [](const stats::LengthAnalysis& length) { return length.dense && length.dense->done > 0; });
+}
+
+/// Without the two columns that nothing stands in.
+void withoutDense(StatisticsTable& table) {
+    for (const std::ptrdiff_t column : {kPAgainstDense, kAgainstDense}) {
+        table.columns.erase(table.columns.begin() + column);
+        for (Row& row : table.rows) row.erase(row.begin() + column);
+    }
+}
+
 }  // namespace
 
 StatisticsTable resultsTable(const stats::GridAnalysis& analysis,
@@ -159,6 +175,7 @@ StatisticsTable resultsTable(const stats::GridAnalysis& analysis,
         methods = QString::fromStdString(length.bestSetMethod);
         blocked = blocked || bool(length.dunnettBlocked);
     }
+    if (!hasDense(analysis)) withoutDense(table);
     table.note = QObject::tr(
                      "Intervals of means: Student's t, %1 %. p: two-sided Dunnett test%2, "
                      "α %3. Not distinguishable: %4.")

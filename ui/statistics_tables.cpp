@@ -2,6 +2,7 @@
 #include "ui/statistics_tables.h"
 
 #include <QObject>
+#include <QRegularExpression>
 #include <cmath>
 
 #include "ui/statistics_cells.h"
@@ -37,6 +38,12 @@ void addVariances(StatisticsTable& table, const stats::LengthAnalysis& length, d
     add(QObject::tr("Levene about the mean"), length.leveneMean, &stats::LeveneTest::f);
     add(QObject::tr("Bartlett (needs normal residuals)"), length.bartlett,
         &stats::BartlettTest::k2);
+}
+
+/// The sentences of stats write a hyphen for minus.
+QString withMinusSigns(QString sentence) {
+    static const QRegularExpression minus(QStringLiteral("(?<=[ (])-(?=[0-9])"));
+    return sentence.replace(minus, QStringLiteral("−"));
 }
 
 /// "33 more", "enough", or why there is no number.
@@ -153,7 +160,7 @@ StatisticsTable hypothesesTable(const stats::GridAnalysis& analysis, const QStri
     for (const stats::Verdict& verdict : analysis.verdicts)
         table.rows.push_back({words(QString::fromStdString(verdict.statement)),
                               words(QString::fromLatin1(stats::toText(verdict.state))),
-                              words(QString::fromStdString(verdict.sentence)),
+                              words(withMinusSigns(QString::fromStdString(verdict.sentence))),
                               seedsCell(verdict.seeds), verdict.p ? pCell(*verdict.p) : missing({}),
                               wholeNumber(static_cast<double>(verdict.n)),
                               words(QString::fromStdString(verdict.metric)),
