@@ -81,8 +81,12 @@ void TrainingControl::follow(const runs::Study& study) {
 }
 
 void TrainingControl::poll() {
-    if (!m_scheduler || m_state != TrainingState::Pausing) return;
-    if (m_scheduler->state() != runs::SchedulerState::Stopped) return;
+    if (!m_scheduler) return;
+    const runs::SchedulerState lanes = m_scheduler->state();
+    // They pause by themselves where nothing can be saved.
+    if (m_state == TrainingState::Running && lanes != runs::SchedulerState::Running)
+        setState(TrainingState::Pausing);
+    if (m_state != TrainingState::Pausing || lanes != runs::SchedulerState::Stopped) return;
     m_scheduler.reset();
     setState(TrainingState::Stopped);
 }

@@ -199,34 +199,6 @@ void WindowActions::addCellVerbs(QMenu* menu) {
         ->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
 }
 
-void WindowActions::addRunMenu() {
-    QMenu* menu = m_window.menuBar()->addMenu(tr("&Run"));
-    const auto verb = [&](const QString& name, const QString& text, const QKeySequence& keys,
-                          auto&& act, const QString& toolTip) {
-        connect(add(menu, name, text, keys, toolTip), &QAction::triggered, this, act);
-    };
-    verb(
-        QStringLiteral("start"), tr("&Start"), QKeySequence(Qt::Key_F5),
-        [this] { m_workbench.start(); },
-        tr("Train what is queued; with an empty queue, everything that is missing (F5)"));
-    verb(
-        QStringLiteral("pause"), tr("&Pause"), QKeySequence(Qt::Key_F6),
-        [this] { m_workbench.pause(runs::PauseAt::NextStep); },
-        tr("Save checkpoints now and keep the queue (F6)"));
-    verb(
-        QStringLiteral("pauseAfterRun"), tr("Pause &after these runs"), {},
-        [this] { m_workbench.pause(runs::PauseAt::EndOfRun); },
-        tr("Finish what is in training, then pause"));
-    verb(
-        QStringLiteral("stop"), tr("St&op"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
-        [this] { m_workbench.stop(); }, tr("Save checkpoints now and empty the queue (Shift+F5)"));
-    menu->addSeparator();
-    verb(
-        QStringLiteral("timing"), tr("&Measure speed and memory"), {},
-        [this] { m_workbench.requestTiming(); },
-        tr("Time every cell alone on the device, once nothing trains"));
-}
-
 void WindowActions::addToolBar() {
     m_toolBar = m_window.addToolBar(tr("Training"));
     m_toolBar->setObjectName(QStringLiteral("trainingToolBar"));
@@ -319,21 +291,12 @@ void WindowActions::enable() {
     const runs::Study* study = m_workbench.study();
     const bool open = study != nullptr;
     const bool writable = open && study->access() == runs::Access::ReadWrite;
-    const TrainingState state = m_workbench.trainingState();
-    const bool running = state == TrainingState::Running || state == TrainingState::Starting;
-    const bool queued = m_workbench.queue() && m_workbench.queue()->size() > 0;
     const auto failed = [&](runs::RunStatus status) { return !study->withStatus(status).empty(); };
     const bool anyFailed =
         writable && (failed(runs::RunStatus::Failed) || failed(runs::RunStatus::Diverged) ||
                      failed(runs::RunStatus::Damaged));
     const bool idle = m_workbench.isAtRest();
-    find(QStringLiteral("start"))->setEnabled(writable && idle);
-    find(QStringLiteral("pause"))->setEnabled(running);
-    find(QStringLiteral("pauseAfterRun"))->setEnabled(running);
-    find(QStringLiteral("stop"))->setEnabled(running || state == TrainingState::Pausing || queued);
-    find(QStringLiteral("timing"))
-        ->setEnabled(writable &&
-                     (state == TrainingState::Running || state == TrainingState::Stopped));
+    enableRunVerbs();
     find(QStringLiteral("queueAll"))->setEnabled(writable);
     find(QStringLiteral("editPlan"))->setEnabled(writable);
     enableCellVerbs();

@@ -72,6 +72,8 @@ private:
     void fillDevices();
     void updateIcons();
     void enable();
+    void enableRunVerbs();
+    QString startTip() const;
     void enableCellVerbs();
 
     Workbench& m_workbench;

@@ -109,6 +109,9 @@ public:
     /// Plans and queues what brings every cell at these lengths to `seedsPerCell` runs. Undoable.
     void queueSeeds(const std::vector<std::int64_t>& lengths, std::size_t seedsPerCell);
 
+    /// Whether Start has something to train: a run that waits and is not held or, with an empty
+    /// queue, one that is missing.
+    bool hasWork() const;
     /// Empties the queue into run folders; an empty queue is first filled with all that is missing.
     void start();
     void pause(runs::PauseAt at);

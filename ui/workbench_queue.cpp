@@ -105,6 +105,11 @@ void Workbench::queueEverything() {
     if (m_study) queueRuns(m_study->unfinished(), tr("queue all"));
 }
 
+bool Workbench::hasWork() const {
+    if (!m_study || m_study->access() == runs::Access::ReadOnly) return false;
+    return m_queue->size() > 0 ? m_queue->hasWork() : !m_study->unfinished().empty();
+}
+
 void Workbench::removeCells(const std::vector<CellKey>& cells) {
     removeRuns(runsOf(cells));
 }

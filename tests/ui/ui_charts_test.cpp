@@ -186,8 +186,7 @@ private slots:
     void measuringFromTheEmptyStateFillsTheChartAndTrainsNothing() {
         WindowFixture fixture;
         trainEverything(fixture);
-        fixture.trigger("pause");
-        QTRY_COMPARE(fixture.workbench->trainingState(), ui::TrainingState::Stopped);
+        fixture.comeToRest();
         QFile::remove(fixture.folder() + "/timing.json");  // measured after the training by itself
         fixture.reopen();
         QTRY_COMPARE(fixture.count(RunStatus::Done), std::size_t(12));

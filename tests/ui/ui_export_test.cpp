@@ -102,7 +102,7 @@ public:
         QTRY_COMPARE(workbench.study()->withStatus(runs::RunStatus::Done).size(), std::size_t(12));
         QTRY_COMPARE_WITH_TIMEOUT(workbench.study()->results().timing.size(), std::size_t(6),
                                   30000);
-        window.actions().find("pause")->trigger();
+        workbench.pause(runs::PauseAt::NextStep);
         QTRY_COMPARE(workbench.trainingState(), ui::TrainingState::Stopped);
     }
 

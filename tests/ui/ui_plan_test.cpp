@@ -211,8 +211,7 @@ private slots:
         WindowFixture fixture;
         fixture.trainFirstCell();
         QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
-        fixture.trigger("pause");
-        QTRY_COMPARE(fixture.workbench->trainingState(), ui::TrainingState::Stopped);
+        fixture.comeToRest();
         fixture.click(0, 1);
         ui::PlanDialog* dialog = openDialog(fixture);
         dialog->findChild<QLineEdit*>("planRatios")->setText("0.75");

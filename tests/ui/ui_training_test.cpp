@@ -124,8 +124,31 @@ private slots:
         fixture.trigger("start");  // the queue is empty: everything that is missing
         QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(12), 30000);
         QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), 30000);
+        for (const char* name : {"start", "pause", "pauseAfterRun", "stop"})
+            QVERIFY2(!fixture.window->actions().find(name)->isEnabled(), name);
+        QVERIFY(start->toolTip().contains("Nothing is left to train"));
         fixture.trigger("closeExperiment");
         QVERIFY(fixture.workbench->study() == nullptr);
+    }
+
+    void aHeldRunAloneLeavesOnlyStop() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(0, 0);
+        const runs::RunId held = fixture.workbench->queue()->items().back().id;
+        fixture.workbench->setHold({held}, runs::Hold::Held);
+        fixture.trigger("start");
+        const auto enabled = [&](const char* name) {
+            return fixture.window->actions().find(name)->isEnabled();
+        };
+        QVERIFY(enabled("pause") && enabled("stop"));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(1), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(!enabled("pause"), 30000);
+        QVERIFY(!enabled("start") && !enabled("pauseAfterRun"));
+        QVERIFY(fixture.window->actions().find("start")->toolTip().contains("held"));
+        fixture.trigger("stop");
+        QTRY_COMPARE(fixture.queued(), std::size_t(0));
+        QTRY_VERIFY_WITH_TIMEOUT(enabled("start"), 30000);  // the cells that are missing
     }
 
     void closingWhileTrainingSavesFirst() {
@@ -155,8 +178,7 @@ private slots:
         WindowFixture fixture;
         fixture.trainFirstCell();
         QCOMPARE(fixture.count(RunStatus::Done), std::size_t(2));
-        fixture.trigger("pause");
-        QTRY_COMPARE(fixture.workbench->trainingState(), TrainingState::Stopped);
+        fixture.comeToRest();
         fixture.reopen();
         QTRY_COMPARE(fixture.count(RunStatus::Done), std::size_t(2));
         fixture.click(0, 0);

@@ -94,6 +94,11 @@ void WindowFixture::trainFirstCell() {
                               std::size_t(2), 30000);
 }
 
+void WindowFixture::comeToRest() {
+    workbench->pause(runs::PauseAt::NextStep);
+    QTRY_COMPARE_WITH_TIMEOUT(workbench->trainingState(), ui::TrainingState::Stopped, 30000);
+}
+
 QModelIndex WindowFixture::cell(int row, int column) {
     return window->gridPage().model().index(row, column);
 }

@@ -38,6 +38,8 @@ public:
     void startFirstCell(int steps);
     /// Makes the study and trains its first cell until both seeds have ended, well or not.
     void trainFirstCell();
+    /// Stops the lanes, also those that only wait for more.
+    void comeToRest();
     QModelIndex cell(int row, int column);
     void click(int row, int column, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void trigger(const QString& action);
