@@ -161,8 +161,11 @@ engine::Result<void> resetRunFolder(const fs::path& folder) {
     // A damaged folder goes aside whole; a diverged run must not continue from weights that are
     // lost.
     if (state.status == RunStatus::Damaged) {
-        if (const engine::Result<void> moved = setAside(folder); !moved) return moved;
-        return syncFolder(folder.parent_path());
+        std::error_code ignored;
+        const fs::path cell = folder.parent_path();  // may be no folder: then it is in the way
+        const fs::path& broken = fs::is_directory(cell, ignored) ? folder : cell;
+        if (const engine::Result<void> moved = setAside(broken); !moved) return moved;
+        return syncFolder(broken.parent_path());
     }
     std::vector<const char*> records;
     if (state.status == RunStatus::Failed) records = {files::kFailure};

@@ -96,7 +96,9 @@ StudyProgress Study::progress(std::int64_t lanes) const {
     for (const RunView& run : m_runs) {
         ++progress.planned;
         if (run.status == RunStatus::Done) ++progress.done;
-        if (run.status == RunStatus::Failed || run.status == RunStatus::Diverged) ++progress.failed;
+        if (run.status == RunStatus::Failed || run.status == RunStatus::Diverged ||
+            run.status == RunStatus::Damaged)
+            ++progress.failed;
         if (run.status == RunStatus::Running) ++progress.running;
         if (isOver(run.status) || run.status == RunStatus::Damaged) continue;
         const std::int64_t left = std::max<std::int64_t>(0, run.totalSteps - run.step);

@@ -14,9 +14,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Names of the folders in EXPERIMENT/runs/<cell>/, as run ids.
-std::unordered_set<RunId> foldersPresent(const fs::path& root) {
-    std::unordered_set<RunId> present;
+/// What EXPERIMENT/runs holds.
+struct FoldersFound {
+    std::unordered_set<RunId> runs;              // run folders, as run ids
+    std::unordered_set<std::string> unreadable;  // <cell> folders that cannot be listed
+};
+
+FoldersFound foldersPresent(const fs::path& root) {
+    FoldersFound present;
     std::error_code error;
     for (fs::directory_iterator cell(root, error), end; !error && cell != end;
          cell.increment(error)) {
@@ -24,8 +29,9 @@ std::unordered_set<RunId> foldersPresent(const fs::path& root) {
         std::error_code inner;
         for (fs::directory_iterator run(cell->path(), inner); !inner && run != end;
              run.increment(inner)) {
-            present.insert(cellName + "/" + run->path().filename().string());
+            present.runs.insert(cellName + "/" + run->path().filename().string());
         }
+        if (inner) present.unreadable.insert(cellName);
     }
     return present;
 }
@@ -58,7 +64,7 @@ bool sameView(const RunView& a, const RunView& b) {
 
 StudyScan scanRuns(const ScanRequest& request) {
     const fs::path root = request.folder / "runs";
-    std::unordered_set<RunId> present = foldersPresent(root);
+    FoldersFound present = foldersPresent(root);
     StudyScan scan;
     scan.runs.reserve(request.planned.size());
     for (const RunView& planned : request.planned) {
@@ -66,10 +72,12 @@ StudyScan scanRuns(const ScanRequest& request) {
         run.id = planned.id;
         run.spec = planned.spec;
         run.totalSteps = planned.totalSteps;
-        if (present.erase(planned.id) > 0) read(root / planned.id, run);
+        const std::string cell = planned.id.substr(0, planned.id.find('/'));
+        if (present.runs.erase(planned.id) > 0 || present.unreadable.contains(cell))
+            read(root / planned.id, run);
         scan.runs.push_back(std::move(run));
     }
-    scan.strangers = std::count_if(present.begin(), present.end(),
+    scan.strangers = std::count_if(present.runs.begin(), present.runs.end(),
                                    [](const RunId& id) { return id.find(".old-") == RunId::npos; });
     engine::Result<std::vector<CellTiming>> timing = readTiming(request.folder);
     if (timing) {

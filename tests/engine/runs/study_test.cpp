@@ -191,6 +191,26 @@ TEST_F(StudyTest, FollowsEventsAndTheQueue) {
     EXPECT_EQ(study.apply(runs::LaneIdle{0, ""}), "");
 }
 
+TEST_F(StudyTest, ACellThatIsNoFolderIsDamagedAndIsSetAside) {
+    Study study = newStudy(m_folder);
+    const runs::RunId id = study.runs()[0].id;
+    const fs::path cell = study.runFolder(id).parent_path();
+    std::ofstream(cell) << "in the way";
+    EXPECT_TRUE(study.rescan());
+    const std::vector<runs::RunId> damaged = study.withStatus(RunStatus::Damaged);
+    ASSERT_EQ(damaged.size(), 3U) << "every seed of the cell";
+    EXPECT_EQ(study.progress(1).failed, 3);
+    EXPECT_NE(study.find(id)->message.find("Could not read"), std::string::npos);
+    EXPECT_FALSE(study.rescan()) << "they stay what they are";
+    const auto reset = study.resetRuns(damaged);
+    ASSERT_TRUE(reset) << reset.error().message;
+    EXPECT_TRUE(fs::is_regular_file(cell.string() + ".old-1"));
+    EXPECT_EQ(study.unfinished().size(), 6U);
+    finish(study, id, 1.0);
+    EXPECT_TRUE(study.rescan());
+    EXPECT_EQ(study.find(id)->status, RunStatus::Done);
+}
+
 TEST_F(StudyTest, APlanSavedElsewhereIsTakenOver) {
     Study study = newStudy(m_folder);
     EXPECT_FALSE(runs::scanRuns(study.scanRequest()).plan);
