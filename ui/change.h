@@ -30,12 +30,23 @@ struct Change {
     std::vector<runs::RunId> runs;
 };
 
+/// How long a notice says something true; the bar then lets go of it by itself.
+enum class Lasts {
+    UntilDismissed,
+    UntilStart,     ///< until the training is started again
+    WhileWaiting,   ///< until the training is started or nothing waits any more
+    WhileFailed,    ///< until the run that it is about can be trained or read again
+    WhileComplete,  ///< until something is left to train
+};
+
 /// A bar at the top of the window: what happened and what helps.
 struct Notice {
     runs::Severity severity = runs::Severity::Error;
     QString text;
     QString action;      // object name of a window action offered as a button; empty: none
     QString label = {};  // of that button; empty: the text of the action
+    Lasts lasts = Lasts::UntilDismissed;
+    runs::RunId about = {};  // empty: no single run
 };
 
 }  // namespace ui

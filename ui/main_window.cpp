@@ -80,7 +80,7 @@ MainWindow::MainWindow(Workbench& workbench, QWidget* parent)
       m_charts(new ChartsPage(workbench, *m_analysis)),
       m_queue(new QueuePage(workbench)),
       m_answer(new AnswerStrip(workbench, *m_analysis)),
-      m_notice(new NoticeBar) {
+      m_notice(new NoticeBar(workbench)) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
@@ -247,8 +247,8 @@ void MainWindow::tellFinished(qint64 done, qint64 failed) {
     const QString text =
         failed == 0 ? tr("The study is complete: %1 runs are done.").arg(done)
                     : tr("The study has ended: %1 runs are done, %2 failed.").arg(done).arg(failed);
-    m_workbench.notify(
-        {failed == 0 ? runs::Severity::Info : runs::Severity::Warning, text, {}, {}});
+    const auto severity = failed == 0 ? runs::Severity::Info : runs::Severity::Warning;
+    m_workbench.notify({severity, text, {}, {}, Lasts::WhileComplete});
     notifyDesktop(*this, windowTitle(), text);
 }
 

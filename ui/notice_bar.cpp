@@ -8,6 +8,8 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/workbench.h"
+
 namespace ui {
 namespace {
 
@@ -25,8 +27,9 @@ QStyle::StandardPixmap iconOf(runs::Severity severity) {
 
 }  // namespace
 
-NoticeBar::NoticeBar(QWidget* parent)
+NoticeBar::NoticeBar(Workbench& workbench, QWidget* parent)
     : QFrame(parent),
+      m_workbench(workbench),
       m_icon(new QLabel),
       m_text(new QLabel),
       m_more(new QLabel),
@@ -59,6 +62,7 @@ NoticeBar::NoticeBar(QWidget* parent)
         dismiss();
         emit actionRequested(action);
     });
+    connect(&m_workbench, &Workbench::changed, this, &NoticeBar::dropSolved);
     m_button->hide();
     hide();
 }
@@ -80,6 +84,11 @@ void NoticeBar::clear() {
 void NoticeBar::dismiss() {
     if (!m_notices.empty()) m_notices.pop_back();
     showWorst();
+}
+
+void NoticeBar::dropSolved() {
+    const auto solved = [this](const Notice& notice) { return !m_workbench.isTrue(notice); };
+    if (std::erase_if(m_notices, solved) > 0) showWorst();
 }
 
 void NoticeBar::showWorst() {

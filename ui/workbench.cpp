@@ -39,7 +39,7 @@ Workbench::Workbench(WorkbenchPorts ports, QObject* parent)
     connect(&m_scanTimer, &QTimer::timeout, this, &Workbench::rescan);
     connect(&m_control, &TrainingControl::stateChanged, this, &Workbench::trainingChanged);
     connect(&m_control, &TrainingControl::failed, this, [this](const QString& message) {
-        notify({runs::Severity::Error, message, {}, {}});
+        notify({runs::Severity::Error, message, {}, {}, Lasts::UntilStart});
     });
     connect(&m_curves, &CurveStore::loaded, this, [this](const std::vector<runs::RunId>& ids) {
         emit changed({Aspect::Curves, ids});
@@ -162,7 +162,8 @@ void Workbench::start() {
         notify({runs::Severity::Info,
                 tr("Nothing is left to train: every planned run is done or has failed."),
                 {},
-                {}});
+                {},
+                Lasts::WhileComplete});
         return;
     }
     m_afterPause = AfterPause::KeepQueue;
@@ -261,11 +262,7 @@ void Workbench::follow(const runs::Event& event, Change& change) {
         change.aspects |= Aspect::Curves;
         m_curves.append(id, evaluated->point);
     } else if (const auto* failure = std::get_if<runs::RunFailed>(&event)) {
-        notify({runs::Severity::Error,
-                QString::fromStdString(failure->error.message),
-                QStringLiteral("retryFailed"),
-                {}},
-               failure->id);
+        tellFailure(*failure);
     } else if (const auto* message = std::get_if<runs::Message>(&event)) {
         m_messages.add(*message);
     } else if (const auto* timed = std::get_if<runs::TimingFinished>(&event)) {

@@ -67,7 +67,9 @@ public:
     /// The command line that trains this run again, alone, in a folder of its own.
     QString commandFor(const runs::RunId& id) const;
     /// Keeps a notice among the messages and shows it.
-    void notify(const Notice& notice, const runs::RunId& about = {});
+    void notify(const Notice& notice);
+    /// Whether a notice still says something true.
+    bool isTrue(const Notice& notice) const;
     TrainingState trainingState() const { return m_control.state(); }
     /// No lane trains, measures or has anything to take up: another experiment may be opened.
     bool isAtRest() const {
@@ -155,6 +157,7 @@ private:
     void syncQueue(Change change);
     void rememberQueue() const;
     void restoreQueue();
+    void tellFailure(const runs::RunFailed& failure);
     void tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting);
     void trainingChanged();
     void refuse(const engine::Error& error);

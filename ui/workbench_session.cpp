@@ -9,6 +9,7 @@
 #include "engine/runs/example_experiment.h"
 #include "engine/runs/run_identity.h"
 #include "ui/background.h"
+#include "ui/grid_content.h"
 #include "ui/queue_rows.h"
 #include "ui/recent_experiments.h"
 #include "ui/text.h"
@@ -18,6 +19,10 @@ namespace ui {
 namespace {
 
 constexpr qsizetype kMostNamed = 4;  // runs named in one notice
+
+bool isFailure(const runs::RunView& run) {
+    return stateOf(run) == CellState::Failed || stateOf(run) == CellState::Diverged;
+}
 
 std::string absolutePath(const runs::Study& study) {
     return std::filesystem::absolute(study.folder()).lexically_normal().string();
@@ -49,7 +54,7 @@ void Workbench::tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting) {
             notify(
                 {runs::Severity::Info,
                  tr("Still waiting when this experiment was closed: %1.").arg(runsCounted(behind)),
-                 QStringLiteral("start"), tr("Continue")});
+                 QStringLiteral("start"), tr("Continue"), Lasts::WhileWaiting});
         return;
     }
     const qsizetype more = cutOff.size() - kMostNamed;
@@ -57,12 +62,46 @@ void Workbench::tellWhatWasLeft(const std::vector<runs::QueueItem>& waiting) {
     if (more > 0) names += tr(" and %1 more").arg(more);
     QString text = tr("The program ended without warning while it trained %1.").arg(names);
     if (behind > 0) text += QLatin1Char(' ') + tr("Waiting behind: %1.").arg(runsCounted(behind));
-    notify({runs::Severity::Warning, text, QStringLiteral("start"), tr("Continue")});
+    notify({runs::Severity::Warning, text, QStringLiteral("start"), tr("Continue"),
+            Lasts::WhileWaiting});
 }
 
-void Workbench::notify(const Notice& notice, const runs::RunId& about) {
-    m_messages.add({notice.severity, notice.text.toStdString(), about});
+void Workbench::notify(const Notice& notice) {
+    m_messages.add({notice.severity, notice.text.toStdString(), notice.about});
     emit noticed(notice);
+}
+
+bool Workbench::isTrue(const Notice& notice) const {
+    const bool starts = m_control.state() == TrainingState::Starting;
+    const runs::RunView* run = m_study ? m_study->find(notice.about) : nullptr;
+    switch (notice.lasts) {
+        case Lasts::UntilDismissed:
+            return true;
+        case Lasts::UntilStart:
+            return !starts;
+        case Lasts::WhileWaiting:
+            return !starts && m_queue && m_queue->size() > 0;
+        case Lasts::WhileFailed:
+            return run && isFailure(*run);
+        case Lasts::WhileComplete:
+            return m_study && m_study->unfinished().empty();
+    }
+    return true;
+}
+
+void Workbench::tellFailure(const runs::RunFailed& failure) {
+    const QString text = QString::fromStdString(failure.error.message);
+    const runs::RunView* run = m_study->find(failure.id);
+    if (run && isFailure(*run)) {
+        notify({runs::Severity::Error,
+                text,
+                QStringLiteral("retryFailed"),
+                {},
+                Lasts::WhileFailed,
+                failure.id});
+    } else {  // nothing can be saved: it still waits for the next start
+        notify({runs::Severity::Error, text, {}, {}, Lasts::UntilStart, failure.id});
+    }
 }
 
 bool Workbench::isExample() const {
