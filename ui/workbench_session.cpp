@@ -92,7 +92,11 @@ bool Workbench::isTrue(const Notice& notice) const {
 void Workbench::tellFailure(const runs::RunFailed& failure) {
     const QString text = QString::fromStdString(failure.error.message);
     const runs::RunView* run = m_study->find(failure.id);
-    if (run && isFailure(*run)) {
+    if (run && run->status == runs::RunStatus::RunningElsewhere) {
+        const QString skipped =
+            tr("%1 is left to the process that trains it.").arg(runName(run->spec));
+        m_messages.add({runs::Severity::Info, skipped.toStdString(), failure.id});
+    } else if (run && isFailure(*run)) {
         notify({runs::Severity::Error,
                 text,
                 QStringLiteral("retryFailed"),

@@ -158,7 +158,9 @@ RunId Study::apply(const Event& event) {
             // Finished by another process: its result comes with the next scan.
             run.status =
                 failed->status == RunStatus::Done ? RunStatus::RunningElsewhere : failed->status;
-            run.step = failed->step;
+            // The other process may be further than its last checkpoint.
+            const bool elsewhere = run.status == RunStatus::RunningElsewhere;
+            run.step = elsewhere ? std::max(run.step, failed->step) : failed->step;
             run.message = failed->error.message;
             run.lane = -1;
         });

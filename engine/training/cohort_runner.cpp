@@ -94,6 +94,11 @@ std::vector<CohortMember> CohortRunner::claim(std::vector<runs::QueueItem> items
                 runs::RunFailed{item.id, RunStatus::Damaged, 0, {ErrorKind::Data, state.message}});
             continue;
         }
+        if (state.status == RunStatus::RunningElsewhere) {
+            m_context.inbox->push(runs::RunFailed{
+                item.id, state.status, state.step, {ErrorKind::Superseded, state.message}});
+            continue;
+        }
         // A queued run that had failed is a retry.
         Result<void> ready = runs::resetRunFolder(folder);
         Result<runs::RunWriter> writer =

@@ -243,6 +243,32 @@ private slots:
         QCOMPARE(writer.exitCode(), 0);
     }
 
+    void aQueuedRunThatAnotherProcessTrainsIsSkippedWithoutAnError() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.click(0, 0);
+        const runs::RunId id = fixture.workbench->study()->runs().front().id;
+        ChildProcess writer({"--train-step-by-step", fixture.folder()});
+        QVERIFY(writer.says("step"));
+        writer.tell("go");
+        QVERIFY(writer.says("step"));
+        const auto run = [&] { return fixture.workbench->study()->find(id); };
+        QTRY_COMPARE_WITH_TIMEOUT(run()->status, RunStatus::RunningElsewhere, 15000);
+        const std::int64_t step = run()->step;
+        QVERIFY(step > 0);
+        std::int64_t lowest = step;
+        QObject listener;  // gone before what it reads
+        QObject::connect(fixture.workbench.get(), &ui::Workbench::changed, &listener,
+                         [&] { lowest = std::min(lowest, run()->step); });
+        fixture.trigger("start");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(1), 30000);
+        QCOMPARE(run()->status, RunStatus::RunningElsewhere);
+        QCOMPARE(lowest, step);
+        QVERIFY(!fixture.window->noticeBar().isVisible());
+        QVERIFY(!fixture.workbench->queue()->contains(id));
+        QCOMPARE(fixture.workbench->messages().about(id).front().severity, runs::Severity::Info);
+    }
+
 private:
     /// The same cells trained without a break have the same numbers, bit for bit.
     static void compareWithUndisturbed(const WindowFixture& continued) {
