@@ -86,7 +86,10 @@ QAction* QueuePage::addVerb(const QString& name, const QString& text, const QStr
 
 void QueuePage::addOrderVerbs() {
     const auto shift = [this](runs::Direction direction) {
-        return [this, direction] { m_workbench.shiftRuns(selected(), direction); };
+        return [this, direction] {
+            m_workbench.shiftRuns(selected(), direction);
+            showMoved(direction);
+        };
     };
     const QList<QAction*> order = {
         addVerb(QStringLiteral("queueFirst"), tr("First"), tr("Train before all others"),
@@ -94,14 +97,17 @@ void QueuePage::addOrderVerbs() {
                 [this] {
                     const auto items = m_workbench.queue()->items();
                     if (!items.empty()) m_workbench.placeRuns(selected(), items.front().id);
+                    showMoved(runs::Direction::Earlier);
                 }),
         addVerb(QStringLiteral("queueUp"), tr("Up"), tr("Train earlier"),
                 QKeySequence(Qt::ALT | Qt::Key_Up), shift(runs::Direction::Earlier)),
         addVerb(QStringLiteral("queueDown"), tr("Down"), tr("Train later"),
                 QKeySequence(Qt::ALT | Qt::Key_Down), shift(runs::Direction::Later)),
         addVerb(QStringLiteral("queueLast"), tr("Last"), tr("Train after all others"),
-                QKeySequence(Qt::ALT | Qt::Key_End),
-                [this] { m_workbench.placeRuns(selected(), {}); })};
+                QKeySequence(Qt::ALT | Qt::Key_End), [this] {
+                    m_workbench.placeRuns(selected(), {});
+                    showMoved(runs::Direction::Later);
+                })};
     m_tools->addActions(order);
     m_tools->addSeparator();
     for (const int priority : {1, 0, -1}) {
@@ -238,6 +244,11 @@ void QueuePage::enableVerbs() {
     for (const char* name :
          {"queueFirst", "queueUp", "queueDown", "queueLast", "queueHold", "queuePriority"})
         verb(QLatin1String(name))->setEnabled(waits);
+    const bool releases = waits && !anyToHold();
+    QAction* hold = verb(QStringLiteral("queueHold"));
+    hold->setText(releases ? tr("Release") : tr("Hold"));
+    hold->setToolTip(releases ? tr("Train these runs again when their turn comes (Space)")
+                              : tr("Held runs keep their place and are passed over (Space)"));
     verb(QStringLiteral("queueRemove"))->setEnabled(waits || trains);
     verb(QStringLiteral("queueRemove"))->setText(trains && !waits ? tr("Cancel") : tr("Remove"));
     verb(QStringLiteral("queueRetry"))->setEnabled(failed);
@@ -286,14 +297,23 @@ void QueuePage::removeSelected() {
     m_workbench.cancel(training);
 }
 
-void QueuePage::toggleHold() {
+bool QueuePage::anyToHold() const {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    const bool anyReleased =
-        std::any_of(rows.begin(), rows.end(), [this](const QModelIndex& index) {
-            const QueueRow& row = m_model->row(index.row());
-            return row.stage == QueueRow::Stage::Waiting && row.hold == runs::Hold::Released;
-        });
-    m_workbench.setHold(selected(), anyReleased ? runs::Hold::Held : runs::Hold::Released);
+    return std::any_of(rows.begin(), rows.end(), [this](const QModelIndex& index) {
+        const QueueRow& row = m_model->row(index.row());
+        return row.stage == QueueRow::Stage::Waiting && row.hold == runs::Hold::Released;
+    });
+}
+
+void QueuePage::toggleHold() {
+    m_workbench.setHold(selected(), anyToHold() ? runs::Hold::Held : runs::Hold::Released);
+}
+
+void QueuePage::showMoved(runs::Direction direction) {
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.isEmpty()) return;
+    std::sort(rows.begin(), rows.end());
+    m_table->scrollTo(direction == runs::Direction::Earlier ? rows.front() : rows.back());
 }
 
 void QueuePage::showSelected(const QString& dock) {

@@ -54,6 +54,10 @@ private:
     /// Takes waiting runs out of the queue and running ones out of their lane.
     void removeSelected();
     void toggleHold();
+    /// Whether a selected run waits and is not held: Hold then holds, else it releases.
+    bool anyToHold() const;
+    /// Keeps the selected runs in view, the foremost in the direction they have moved.
+    void showMoved(runs::Direction direction);
     void showSelected(const QString& dock);
 
     Workbench& m_workbench;

@@ -162,16 +162,43 @@ private slots:
         QCOMPARE(model.row(3).id, third);
         QTest::keyClick(&table, Qt::Key_Home, Qt::AltModifier);
         QCOMPARE(model.row(0).id, third);
+        QAction* hold = fixture.window->queuePage().verb("queueHold");
+        QCOMPARE(hold->text(), "Hold");
         QTest::keyClick(&table, Qt::Key_Space);
         QCOMPARE(model.row(0).hold, runs::Hold::Held);
+        QCOMPARE(hold->text(), "Release");
         QCOMPARE(text(model, 0, QueueModel::State), "held");
         QVERIFY(text(model, 0, QueueModel::Reason).contains("held"));
         QTest::keyClick(&table, Qt::Key_Space);
         QCOMPARE(model.row(0).hold, runs::Hold::Released);
+        QCOMPARE(hold->text(), "Hold");
         QTest::keyClick(&table, Qt::Key_Delete);
         QCOMPARE(fixture.queued(), std::size_t(3));
         fixture.trigger("undo");
         QCOMPARE(model.row(0).id, third);
+    }
+
+    void theTableFollowsTheRunsThatAreMoved() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        fixture.workbench->queueEverything();
+        QTableView& table = fixture.window->queuePage().table();
+        const auto inView = [&](int row) {
+            const QRect shown = table.visualRect(table.model()->index(row, 0));
+            return table.viewport()->rect().contains(shown);
+        };
+        QTRY_COMPARE(table.model()->rowCount(), 12);
+        QVERIFY(!inView(11));
+        table.setFocus();
+        table.selectRow(1);
+        QTest::keyClick(&table, Qt::Key_End, Qt::AltModifier);
+        QVERIFY(inView(11));
+        QTest::keyClick(&table, Qt::Key_Home, Qt::AltModifier);
+        QVERIFY(inView(0));
+        for (int step = 1; step < 12; ++step) {
+            QTest::keyClick(&table, Qt::Key_Down, Qt::AltModifier);
+            QVERIFY2(inView(step), qPrintable(QString::number(step)));
+        }
     }
 
     void aHigherPriorityGoesFirstAndSurvivesTheNextStart() {
