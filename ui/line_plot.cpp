@@ -22,7 +22,7 @@ LinePlot::LinePlot(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    setMinimumSize(260, 180);
+    setMinimumSize(260, 110);  // gives the panels below their room
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Plot"));
     m_plot->setFocusPolicy(Qt::NoFocus);

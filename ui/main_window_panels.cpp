@@ -101,7 +101,7 @@ void MainWindow::arrange() {
     for (QDockWidget* dock : m_docks) dock->show();
     for (QDockWidget* front : std::as_const(first)) front->raise();
     resizeDocks({first.value(Qt::RightDockWidgetArea)}, {width() * 46 / 100}, Qt::Horizontal);
-    resizeDocks({first.value(Qt::BottomDockWidgetArea)}, {height() * 24 / 100}, Qt::Vertical);
+    resizeDocks({first.value(Qt::BottomDockWidgetArea)}, {height() * 28 / 100}, Qt::Vertical);
 }
 
 void MainWindow::showPanels(bool visible) {
