@@ -36,6 +36,7 @@ enum class Lasts {
     UntilStart,     ///< until the training is started again
     WhileWaiting,   ///< until the training is started or nothing waits any more
     WhileFailed,    ///< until the run that it is about can be trained or read again
+    WhileTraining,  ///< until the lanes are at rest
     WhileComplete,  ///< until something is left to train
 };
 

@@ -16,6 +16,7 @@
 #include <QSpinBox>
 #include <QToolBar>
 
+#include "ui/opening_verbs.h"
 #include "ui/recent_experiments.h"
 #include "ui/session.h"
 #include "ui/workbench.h"
@@ -36,7 +37,10 @@ QIcon stopIcon(const QPalette& palette) {
 }  // namespace
 
 WindowActions::WindowActions(Workbench& workbench, QMainWindow& window)
-    : QObject(&window), m_workbench(workbench), m_window(window) {
+    : QObject(&window),
+      m_workbench(workbench),
+      m_window(window),
+      m_opening(new OpeningVerbs(workbench, window)) {
     addFileMenu();
     addExperimentMenu();
     addRunMenu();
@@ -44,6 +48,10 @@ WindowActions::WindowActions(Workbench& workbench, QMainWindow& window)
     addHelpMenu();
     addToolBar();
     updateIcons();
+    for (const char* name :
+         {"newExperiment", "quickStudy", "openExperiment", "openExample", "closeExperiment"})
+        m_opening->add(find(QLatin1String(name)));
+    m_opening->add(m_recentMenu->menuAction());
     connect(&m_workbench, &Workbench::changed, this, [this](const Change& change) {
         if (change.aspects & Aspect::Devices) fillDevices();
         if (change.aspects & ~Aspects(Aspect::Curves)) enable();
@@ -90,6 +98,7 @@ QAction* WindowActions::add(QMenu* menu, const QString& name, const QString& tex
 
 void WindowActions::addFileMenu() {
     QMenu* menu = m_window.menuBar()->addMenu(tr("&File"));
+    menu->setToolTipsVisible(true);  // say why a verb is grey
     QAction* create =
         add(menu, QStringLiteral("newExperiment"), tr("&New experiment…"), QKeySequence::New);
     connect(create, &QAction::triggered, this, &WindowActions::newRequested);
@@ -304,6 +313,7 @@ void WindowActions::enable() {
     for (const char* name : {"newExperiment", "quickStudy", "openExperiment", "openExample"})
         find(QLatin1String(name))->setEnabled(idle);
     m_recentMenu->setEnabled(idle);
+    m_opening->update();
     find(QStringLiteral("copyCommand"))->setEnabled(open);
     find(QStringLiteral("closeExperiment"))->setEnabled(open && idle);
     find(QStringLiteral("export"))->setEnabled(open);

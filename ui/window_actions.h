@@ -18,6 +18,7 @@ class QToolBar;
 
 namespace ui {
 
+class OpeningVerbs;
 class Workbench;
 
 /// The verbs of the window: menus, toolbar, shortcuts, and which of them are possible now.
@@ -79,6 +80,7 @@ private:
     Workbench& m_workbench;
     QMainWindow& m_window;
     QList<QAction*> m_actions;
+    OpeningVerbs* m_opening;
     QMenu* m_viewMenu = nullptr;
     QMenu* m_panelMenu = nullptr;
     QMenu* m_recentMenu = nullptr;

@@ -83,6 +83,8 @@ bool Workbench::isTrue(const Notice& notice) const {
             return !starts && m_queue && m_queue->size() > 0;
         case Lasts::WhileFailed:
             return run && isFailure(*run);
+        case Lasts::WhileTraining:
+            return !isAtRest();
         case Lasts::WhileComplete:
             return m_study && m_study->unfinished().empty();
     }

@@ -131,6 +131,29 @@ private slots:
         QVERIFY(fixture.workbench->study() == nullptr);
     }
 
+    void whatWouldReplaceAnExperimentThatTrainsSaysWhyItCannot() {
+        WindowFixture fixture;
+        fixture.startFirstCell(2);
+        const QAction* create = fixture.window->actions().find("newExperiment");
+        const QAction* quick = fixture.window->actions().find("quickStudy");
+        QVERIFY(!create->isEnabled() && create->toolTip().contains("Pause or stop"));
+        QVERIFY(quick->statusTip().contains("Pause or stop"));
+        QVERIFY(!fixture.window->noticeBar().isVisible());
+        const QKeySequence keys = fixture.window->actions().find("closeExperiment")->shortcut();
+        QVERIFY(!keys.isEmpty());
+        QTest::keySequence(fixture.window.get(), keys);
+        QVERIFY(fixture.window->noticeBar().text().contains("Pause or stop the training first"));
+        QVERIFY(fixture.workbench->study());
+        fixture.trigger("pause");
+        fixture.gate.open();
+        QTRY_VERIFY_WITH_TIMEOUT(create->isEnabled(), 30000);
+        QVERIFY(!fixture.window->noticeBar().isVisible());
+        QVERIFY(create->toolTip().startsWith("New experiment"));
+        QVERIFY(quick->statusTip().contains("built-in text"));
+        QTest::keySequence(fixture.window.get(), keys);
+        QTRY_VERIFY(!fixture.workbench->study());
+    }
+
     void aHeldRunAloneLeavesOnlyStop() {
         WindowFixture fixture;
         fixture.openStudy();
