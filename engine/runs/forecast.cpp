@@ -14,6 +14,12 @@ double tokensLeft(const Study& study, const experiment::RunSpec& spec, std::int6
     return static_cast<double>(std::max<std::int64_t>(0, steps)) * static_cast<double>(perStep);
 }
 
+/// What has trained for a while tells its cost as well when it waits or trains elsewhere.
+bool isUnderWay(const RunView& run) {
+    return run.status == RunStatus::Running || run.status == RunStatus::RunningElsewhere ||
+           run.status == RunStatus::Queued || run.status == RunStatus::Paused;
+}
+
 /// Seconds that a run in training still needs at the pace it has shown itself.
 std::optional<double> ownSecondsLeft(const RunView& run) {
     if (!run.latest || run.latest->step <= 0) return std::nullopt;
@@ -132,7 +138,7 @@ void LaneCost::add(const RunView& run) {
         seconds = run.result->elapsedSeconds /
                   static_cast<double>(std::max<std::int64_t>(1, run.result->cohortSize));
         tokens = static_cast<double>(run.result->tokensSeen);
-    } else if (run.status == RunStatus::Running && run.latest && run.latest->tokens > 0) {
+    } else if (isUnderWay(run) && run.latest && run.latest->tokens > 0) {
         seconds = run.latest->elapsedSeconds /
                   static_cast<double>(std::max<std::int64_t>(1, run.cohortSize));
         tokens = static_cast<double>(run.latest->tokens);

@@ -60,6 +60,7 @@ struct RunFolderState {
     std::optional<RunFailure> failure;
     std::string message;
     int attempt = 0;
+    std::int64_t cohortSize = 0;  // of the newest checkpoint; 0: there is none
 };
 RunFolderState readRunFolder(const std::filesystem::path& folder);
 

@@ -89,9 +89,9 @@ std::vector<int> metricAttempts(const fs::path& folder) {
 RunFolderState damagedState(const std::string& reason) {
     RunFolderState state;
     state.status = RunStatus::Damaged;
-    state.message =
-        reason + " To train it anew, retry it in the window (its records are kept under another "
-                 "name) or delete its folder.";
+    state.message = reason +
+                    " To train it anew, retry it in the window (its records are kept under another "
+                    "name) or delete its folder.";
     return state;
 }
 
@@ -146,6 +146,7 @@ RunFolderState readRunFolder(const fs::path& folder) {
         if (!checkpoints.empty()) {
             state.status = RunStatus::Paused;
             state.step = checkpoints.front().step;
+            state.cohortSize = static_cast<std::int64_t>(checkpoints.front().cohort.size());
         }
         for (const std::string& complaint : complaints) state.message += complaint + " ";
         if (attempt.alive) {

@@ -125,7 +125,7 @@ struct RunView {
     std::optional<double> validationLoss;  // newest known point of the curve
     std::optional<RunResult> result;       // status Done
     std::string message;                   // why failed, diverged or damaged; where it runs
-    std::int64_t cohortSize = 0;           // while running
+    std::int64_t cohortSize = 0;           // while running, or of its checkpoint; 0: not known
     int lane = -1;                         // while Running
 };
 

@@ -40,6 +40,7 @@ void read(const fs::path& folder, RunView& run) {
     RunFolderState state = readRunFolder(folder);
     run.status = state.status;
     run.step = state.step;
+    run.cohortSize = state.cohortSize;
     run.message = std::move(state.message);
     run.result = std::move(state.result);
     if (run.result) {

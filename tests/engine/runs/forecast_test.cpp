@@ -78,6 +78,24 @@ TEST_F(ForecastTest, ARunInTrainingHasItsOwnPaceAndKeepsItsLane) {
     EXPECT_GT(*known.at(items[1].id).endsIn, 18.0);
 }
 
+TEST_F(ForecastTest, ARunThatWasPausedBeforeAnyWasDoneTellsTheCost) {
+    auto made =
+        Study::create(m_folder.path() / "e", fake::settings(), runs::identityOf(*fake::corpus()));
+    ASSERT_TRUE(made);
+    const auto items = waiting(*made);
+    const RunId paused = made->runs()[0].id;
+    made->apply(runs::RunStarted{paused, 0, 12, 2, 0, "cpu"});
+    runs::MetricPoint point;
+    point.step = 3;
+    point.tokens = 3 * experiment::batchSequences(made->settings().training, 64) * 64;
+    point.elapsedSeconds = 6.0;  // of two runs: 1 s a step each
+    made->apply(runs::StepProgress{paused, point, 12, 0});
+    made->apply(runs::RunPaused{paused, 3});
+    const auto known = runs::forecast(*made, items, {1, 1});
+    EXPECT_NEAR(*known.at(items[0].id).secondsLeft, 12.0, 1e-9);
+    EXPECT_NEAR(*made->progress(1).secondsLeft, 5 * 12.0 + 9.0, 1e-9);
+}
+
 TEST_F(ForecastTest, SaysNothingBeforeTheFirstMeasurement) {
     auto made =
         Study::create(m_folder.path() / "e", fake::settings(), runs::identityOf(*fake::corpus()));
