@@ -141,6 +141,11 @@ void InspectorPage::inspect() {
                "and what went wrong.</p>"));
     }
     const runs::RunView* other = chosen(*m_other);
+    if (other == run) {  // it differs in nothing from itself
+        const QSignalBlocker quiet(m_other);
+        m_other->setCurrentIndex(0);
+        other = nullptr;
+    }
     const auto copy = std::make_shared<const runs::Study>(*m_workbench.study());
     const auto read = [copy, id = run->id, otherId = other ? other->id : runs::RunId()] {
         auto reading = std::make_shared<Reading>(Reading{copy->inspect(id), {}});

@@ -153,6 +153,9 @@ private slots:
         QVERIFY(!report(fixture).contains("training.learningRate"));
         other->setCurrentIndex(other->findText("L 64 · k/L 0.75 · seed 1"));
         QTRY_VERIFY(report(fixture).contains("has not been started"));
+        other->setCurrentIndex(other->findText("L 64 · k/L 0.25 · seed 1"));  // itself
+        QCOMPARE(other->currentIndex(), 0);
+        QTRY_VERIFY(report(fixture).contains("final validation loss"));
     }
 
     void aFailedRunShowsItsReasonInTheInspector() {
