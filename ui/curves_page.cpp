@@ -287,16 +287,6 @@ std::vector<CellKey> CurvesPage::shownCells() const {
         [](CellState state) { return state != CellState::Empty && state != CellState::Queued; });
 }
 
-QString CurvesPage::whyEmpty() const {
-    if (!m_workbench.study()) return tr("Open an experiment to see its curves.");
-    if (m_workbench.curves().isReading()) return tr("Reading the curves…");
-    if (m_workbench.selection().empty())
-        return tr("Nothing is trained yet. Curves grow here as soon as the training starts.");
-    return tr(
-        "The selected cells have no points yet.\n"
-        "Enter in the grid queues them; their curves grow here while they train.");
-}
-
 std::vector<ReferenceLine> CurvesPage::references(const CurveChoice& choice) const {
     const bool loss = choice.quantity == Quantity::Loss;
     if (!loss && choice.quantity != Quantity::Perplexity) return {};

@@ -192,9 +192,7 @@ void QueuePage::build() {
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
-    m_empty->setText(
-        tr("The queue is empty. Click cells of the grid to queue their runs, or press "
-           "Start to train everything that is missing."));
+    m_empty->setObjectName(QStringLiteral("queueEmpty"));
     auto* top = new QHBoxLayout;
     top->addWidget(m_tools);
     top->addWidget(m_summary, 1);
@@ -233,8 +231,23 @@ void QueuePage::refresh() {
     m_model->setRows(std::move(content.rows));
     const bool empty = m_model->rowCount() == 0;
     m_table->setVisible(!empty);
+    m_empty->setText(whyEmpty());
     m_empty->setVisible(empty);
     enableVerbs();
+}
+
+QString QueuePage::whyEmpty() const {
+    const runs::Study* study = m_workbench.study();
+    if (!study) return tr("Open an experiment to see what it trains.");
+    if (study->access() == runs::Access::ReadOnly)
+        return tr("The queue is empty: this experiment is read-only, nothing can be trained.");
+    if (study->unfinished().empty())
+        return tr(
+            "The queue is empty: every planned run is done. Edit the plan or add seeds to "
+            "train more.");
+    return tr(
+        "The queue is empty. Click cells of the grid to queue their runs, or press Start to "
+        "train everything that is missing.");
 }
 
 void QueuePage::enableVerbs() {

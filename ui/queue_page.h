@@ -47,6 +47,7 @@ private:
     void buildTable();
     void onChange(const Change& change);
     void refresh();
+    QString whyEmpty() const;
     void enableVerbs();
     void showMenu(const QPoint& position);
     std::vector<runs::RunId> selected() const;

@@ -283,6 +283,23 @@ private slots:
         QCOMPARE(fixture.count(RunStatus::Diverged), std::size_t(1));
     }
 
+    void emptyPagesAskForNothingThatIsDoneAlready() {
+        WindowFixture fixture;
+        fixture.openStudy();
+        const auto said = [&](const char* name) {
+            return fixture.window->findChild<QLabel*>(QLatin1String(name))->text();
+        };
+        QVERIFY(said("queueEmpty").contains("press Start"));
+        fixture.click(0, 0, Qt::ControlModifier);
+        QTRY_VERIFY(said("curvesEmpty").contains("Enter in the grid queues them"));
+        fixture.workbench->queueCells(fixture.workbench->selection());
+        QTRY_VERIFY(said("curvesEmpty").contains("They wait in the queue"));
+        fixture.workbench->queueEverything();
+        fixture.trigger("start");
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(12), 30000);
+        QTRY_VERIFY(said("queueEmpty").contains("every planned run is done"));
+    }
+
     void selectingARowSelectsNothingElseUntilAsked() {
         WindowFixture fixture;
         fixture.openStudy();
