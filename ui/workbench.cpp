@@ -252,6 +252,7 @@ void Workbench::follow(const runs::Event& event, Change& change) {
     }
     if (const auto* started = std::get_if<runs::RunStarted>(&event)) {
         change.aspects |= Aspect::Queue | Aspect::Curves;
+        m_finishTold = false;  // also lanes that were done take up more
         if (started->step == 0) m_curves.beginLive(id);
         if (started->step > 0) m_curves.request(*m_study, {id});
     } else if (const auto* step = std::get_if<runs::StepProgress>(&event)) {

@@ -94,6 +94,12 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(fixture.window->noticeBar().text().contains("is complete"), 30000);
         fixture.workbench->addSeed({{64, 0.25}});
         QVERIFY(!fixture.window->noticeBar().text().contains("is complete"));
+        fixture.gate.close();  // the lanes are ready for more and take it up
+        fixture.workbench->queueEverything();
+        QTRY_COMPARE(fixture.count(RunStatus::Running), std::size_t(1));
+        fixture.gate.open();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            fixture.window->noticeBar().text().contains("is complete: 13 runs"), 30000);
     }
 };
 
