@@ -27,8 +27,7 @@ runs::LaneActivity activityOf(TrainingState state) {
 
 QString placeOf(const runs::RunView& run) {
     if (run.status == runs::RunStatus::RunningElsewhere)
-        return QObject::tr("another process trains it: %1")
-            .arg(QString::fromStdString(run.message));
+        return QString::fromStdString(run.message);  // names the process
     if (run.cohortSize <= 1) return QObject::tr("lane %1").arg(run.lane + 1);
     return QObject::tr("lane %1, stack of %2").arg(run.lane + 1).arg(run.cohortSize);
 }
