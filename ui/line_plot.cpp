@@ -68,17 +68,29 @@ void LinePlot::connectMouse() {
         m_plot->axisRect()->setRangeZoom(zoomed);
         chooseView();
     });
+    // QCustomPlot begins a box with any button, and this signal comes before it does.
+    connect(m_plot, &QCustomPlot::mousePress, this, [this](const QMouseEvent* event) {
+        m_plot->setSelectionRectMode(event->button() == Qt::LeftButton ? QCP::srmZoom
+                                                                       : QCP::srmNone);
+    });
     connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, &LinePlot::chooseView);
     for (const QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
         connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] {
             if (m_fit == Fit::ChosenByUser) emit viewChanged();
         });
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &LinePlot::fit);
-    connect(m_plot, &QCustomPlot::mouseMove, this,
-            [this](QMouseEvent* event) { moveCursor(event->position()); });
+    connect(m_plot, &QCustomPlot::mouseMove, this, [this](const QMouseEvent* event) {
+        // A window that opened meanwhile has taken the release.
+        if (!(event->buttons() & Qt::LeftButton)) cancelBox();
+        moveCursor(event->position());
+    });
     m_plot->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_plot, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& position) { emit menuRequested(m_plot->mapToGlobal(position)); });
+}
+
+void LinePlot::cancelBox() {
+    if (m_plot->selectionRect()->isActive()) m_plot->selectionRect()->cancel();
 }
 
 void LinePlot::setTitles(const QString& x, const QString& y) {

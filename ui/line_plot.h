@@ -136,6 +136,8 @@ private:
     };
     void addLayers();
     void connectMouse();
+    /// Leaves no box that the mouse was drawing.
+    void cancelBox();
     void drawLine(const PlotLine& line, Drawn& drawn);
     void drawBand(const PlotBand& band, Drawn& drawn);
     void drawMarks(const std::vector<PlotMark>& marks);

@@ -54,6 +54,7 @@ void LinePlot::withFigure(const std::function<void(const Figure&)>& use) {
     paper.setColor(QPalette::Highlight, blended(paper.color(QPalette::Text),
                                                 paper.color(QPalette::Base), 0.55));  // no focus
     applyColours(paper);
+    cancelBox();
     m_cursor->setVisible(false);
     auto* legendSpace = new QCPLayoutGrid;
     m_plot->plotLayout()->addElement(0, 1, legendSpace);

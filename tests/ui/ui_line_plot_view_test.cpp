@@ -8,6 +8,15 @@
 
 #include "tests/ui/drawn_line.h"
 
+namespace {
+
+void moveMouse(QWidget& widget, const QPoint& to, Qt::MouseButtons held) {
+    QMouseEvent move(QEvent::MouseMove, to, widget.mapToGlobal(to), Qt::NoButton, held, {});
+    QApplication::sendEvent(&widget, &move);
+}
+
+}  // namespace
+
 class LinePlotViewTest : public QObject {
     Q_OBJECT
 private slots:
@@ -53,6 +62,46 @@ private slots:
         plot.setValueFit(ui::ValueFit::WithoutOutliers);
         QVERIFY(plot.canvas().yAxis->range().upper < 20);
         QCOMPARE(plot.clippedCount(), std::size_t(1));
+    }
+
+    void onlyTheLeftButtonDrawsABox() {
+        ui::LinePlot plot;
+        drawLine(plot, line(100, [](double x) { return x; }));
+        QCustomPlot& canvas = plot.canvas();
+        const QPoint from = canvas.axisRect()->center();
+        const QPoint to = from + QPoint(80, 40);
+        for (const Qt::MouseButton button : {Qt::RightButton, Qt::MiddleButton}) {
+            QTest::mousePress(&canvas, button, {}, from);
+            moveMouse(canvas, to, button);
+            QVERIFY(!canvas.selectionRect()->isActive());
+            QTest::mouseRelease(&canvas, button, {}, to);
+            QVERIFY(!plot.view());
+        }
+        QTest::mousePress(&canvas, Qt::LeftButton, {}, from);
+        moveMouse(canvas, to, Qt::LeftButton);
+        QVERIFY(canvas.selectionRect()->isActive());
+        QTest::mouseRelease(&canvas, Qt::LeftButton, {}, to);
+        QVERIFY(plot.view());
+        QVERIFY(plot.view()->xUpper < 90.0);
+    }
+
+    void aBoxEndsWhenItsReleaseWentElsewhereOrAFigureIsSaved() {
+        ui::LinePlot plot;
+        drawLine(plot, line(100, [](double x) { return x; }));
+        QCustomPlot& canvas = plot.canvas();
+        const QPoint from = canvas.axisRect()->center();
+        const auto begin = [&] {
+            QTest::mousePress(&canvas, Qt::LeftButton, {}, from);
+            moveMouse(canvas, from + QPoint(80, 40), Qt::LeftButton);
+            QVERIFY(canvas.selectionRect()->isActive());
+        };
+        begin();
+        moveMouse(canvas, from + QPoint(90, 50), Qt::NoButton);
+        QVERIFY(!canvas.selectionRect()->isActive());
+        begin();
+        plot.copyFigure(1.0);
+        QVERIFY(!canvas.selectionRect()->isActive());
+        QVERIFY(!plot.view());
     }
 };
 
