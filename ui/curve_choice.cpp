@@ -67,6 +67,30 @@ QString title(Quantity quantity) {
     return {};
 }
 
+QString fileName(Quantity quantity) {
+    switch (quantity) {
+        case Quantity::Loss:
+            return QStringLiteral("curves_loss");
+        case Quantity::Accuracy:
+            return QStringLiteral("curves_accuracy");
+        case Quantity::Perplexity:
+            return QStringLiteral("curves_perplexity");
+        case Quantity::LearningRate:
+            return QStringLiteral("curves_learning_rate");
+        case Quantity::GradientNorm:
+            return QStringLiteral("curves_gradient_norm");
+        case Quantity::IndexGradientNorm:
+            return QStringLiteral("curves_indexer_gradient_norm");
+        case Quantity::IndexLoss:
+            return QStringLiteral("curves_indexer_loss");
+        case Quantity::Recall:
+            return QStringLiteral("curves_recall");
+        case Quantity::TokensPerSecond:
+            return QStringLiteral("curves_speed");
+    }
+    return {};
+}
+
 QString title(CurveAxis axis) {
     switch (axis) {
         case CurveAxis::Step:

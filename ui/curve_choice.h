@@ -30,6 +30,8 @@ std::span<const Quantity> allQuantities();
 std::span<const SeedBand> allSeedBands();
 
 QString title(Quantity quantity);
+/// "curves_loss": what a file with this quantity is called, without ending.
+QString fileName(Quantity quantity);
 QString title(CurveAxis axis);
 /// "each seed", "min to max", "± sd", "± se", "95 % t interval".
 QString title(SeedBand band);

@@ -181,8 +181,8 @@ CurveValues CurveLines::addSplit(const Runs& runs, const CurveSource& curves, Sp
             m_content.lines.push_back(
                 {QString::fromStdString(run->id) + (split == Split::Training ? "/t" : "/v"),
                  tr("%1, seed %2").arg(cellName(cell)).arg(run->spec.seed),
-                 faded(series.colour, kSeedAlpha), series.style, 1.0, line->data,
-                 LineDepth::Behind});
+                 faded(series.colour, kSeedAlpha), series.style, 1.0, line->data, LineDepth::Behind,
+                 LineListing::Silent});
         seeds.push_back(std::move(line));
     }
     if (seeds.empty()) return {};

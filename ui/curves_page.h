@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <functional>
 
 #include "ui/change.h"
 #include "ui/curve_lines.h"
@@ -23,6 +22,7 @@ class QToolButton;
 namespace ui {
 
 class SeriesModel;
+struct NamedFigure;
 class Workbench;
 
 /// Live curves of the selected cells; of those in training when none is selected.
@@ -32,6 +32,9 @@ public:
     explicit CurvesPage(Workbench& workbench, QWidget* parent = nullptr);
     LinePlot& plot() { return *m_plot; }
     SeriesModel& series() { return *m_series; }
+
+    /// What is shown, in the colours for paper; drawn when it is painted.
+    NamedFigure figure();
 
 public slots:
     /// Draws at once what the workbench holds.
@@ -58,10 +61,9 @@ private:
     std::vector<ReferenceLine> references(const CurveChoice& choice) const;
     void showCursor(std::optional<double> x);
     QMenu* figureMenu();
-    void chooseFigure(double scale);
+    void saveFigure(double scale);
+    void copyFigure();
     void copyValues();
-    /// Lines in the colours for paper while `use` saves or copies them.
-    void onPaper(const std::function<void()>& use);
     /// The selected cells; where none is, those in training, else all that have a run.
     std::vector<CellKey> shownCells() const;
     QString whyEmpty() const;

@@ -68,21 +68,27 @@ void FigureButtons::saveTo(const QString& path) {
 }
 
 void FigureButtons::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Save figure"), QSettings().value(kFolder).toString(),
-                                   figureFilters());
+    chooseFigureFile(*this, m_figure().name, [this](const QString& path) { saveTo(path); });
+}
+
+void chooseFigureFile(QWidget& parent, const QString& name,
+                      const std::function<void(const QString& path)>& save) {
+    auto* dialog = new QFileDialog(&parent, FigureButtons::tr("Save figure"),
+                                   QSettings().value(kFolder).toString(), figureFilters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(fileEnding(FigureFormat::Png));
-    dialog->selectFile(m_figure().name + QLatin1Char('.') + fileEnding(FigureFormat::Png));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+    dialog->selectFile(name + QLatin1Char('.') + fileEnding(FigureFormat::Png));
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
         for (const FigureFormat format : {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf})
             if (filter.contains(QStringLiteral("*.") + fileEnding(format)))
                 dialog->setDefaultSuffix(fileEnding(format));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog](const QString& path) {
-        QSettings().setValue(kFolder, dialog->directory().absolutePath());
-        saveTo(path);
-    });
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent,
+                     [save, dialog](const QString& path) {
+                         QSettings().setValue(kFolder, dialog->directory().absolutePath());
+                         save(path);
+                     });
     dialog->open();
 }
 

@@ -17,6 +17,11 @@ struct NamedFigure {
     QString name;
 };
 
+/// Asks for the file of a figure, beginning with this name in the folder of the last one, and hands
+/// its path over.
+void chooseFigureFile(QWidget& parent, const QString& name,
+                      const std::function<void(const QString& path)>& save);
+
 /// "Save figure…" with the scale of PNG images, and "Copy", for the figure that a page shows.
 class FigureButtons : public QWidget {
     Q_OBJECT

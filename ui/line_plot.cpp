@@ -115,7 +115,9 @@ void LinePlot::remove(QHash<QString, Drawn>& drawings) {
 
 void LinePlot::setContent(const PlotContent& content) {
     QHash<QString, Drawn> lines;
+    m_listed.clear();
     for (const PlotLine& line : content.lines) {
+        if (line.listing == LineListing::InLegend) m_listed.push_back(line.key);
         Drawn drawn = m_lines.take(line.key);
         drawLine(line, drawn);
         lines.insert(line.key, drawn);
@@ -147,11 +149,6 @@ void LinePlot::drawLine(const PlotLine& line, Drawn& drawn) {
     const bool discs = line.depth == LineDepth::Front && graph->dataCount() <= kMostDiscs;
     graph->setScatterStyle(discs ? QCPScatterStyle(QCPScatterStyle::ssDisc, line.width + 3)
                                  : QCPScatterStyle());
-    if (line.listing == LineListing::InLegend) {
-        graph->addToLegend();
-    } else {
-        graph->removeFromLegend();
-    }
 }
 
 void LinePlot::drawBand(const PlotBand& band, Drawn& drawn) {

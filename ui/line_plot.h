@@ -5,7 +5,6 @@
 #include <QHash>
 #include <QString>
 #include <QWidget>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "ui/line_data.h"
 #include "ui/plot_graph.h"
 
+class QCPPainter;
 class QCustomPlot;
 class QCPAxis;
 class QCPItemStraightLine;
@@ -99,11 +99,9 @@ public:
     /// Shows this part as if the user had zoomed to it; a part that the axes cannot show is
     /// ignored.
     void setView(const PlotView& view);
-    /// Writes a figure with its legend in light colours; the ending of the path (png, svg, pdf)
-    /// chooses the format. Empty on success, else one sentence.
-    QString saveFigure(const QString& path, double scale);
-    /// The same figure on the clipboard.
-    void copyFigure(double scale);
+    /// The plot as it is shown now in light colours, the names of its lines below where they fit.
+    /// Drawn when it is painted.
+    Figure figure();
 
     std::size_t lineCount() const;
     std::size_t bandCount() const;
@@ -129,6 +127,7 @@ protected:
 
 private:
     enum class Fit { Following, ChosenByUser };
+    enum class FigureLegend { Below, LeftOut };
     enum class Room { Exact, AsLongAsItLasts };
     struct Drawn {
         PlotGraph line;   // or the lower bound of a band
@@ -150,8 +149,8 @@ private:
     void markClipped();
     void zoom(double factor);
     void queueReplot();
-    /// Shows light colours and the legend beside the data while `use` paints.
-    void withFigure(const std::function<void(const Figure&)>& use);
+    void fillLegend();
+    void paint(QCPPainter& painter, const QSize& size, FigureLegend legend);
     void moveCursor(const QPointF& position);
 
     QCustomPlot* m_plot;
@@ -160,6 +159,7 @@ private:
     QHash<QString, ColumnInk*> m_inks;  // by layer
     QHash<QString, Drawn> m_lines;
     QHash<QString, Drawn> m_bands;
+    std::vector<QString> m_listed;  // keys of the lines that a legend names
     std::vector<PlotGraph> m_marks;
     std::vector<ReferenceLine> m_references;
     std::vector<QCPItemStraightLine*> m_referenceLines;

@@ -4,8 +4,10 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <array>
 #include <cmath>
@@ -273,6 +275,28 @@ private slots:
         QCOMPARE(first[3].toDouble(), expected.mean);
         QCOMPARE(first[4].toDouble(), expected.minimum);
         QCOMPARE(first[5].toDouble(), expected.maximum);
+    }
+
+    void aFigureHasANameAndTheFolderOfTheLastOne() {
+        CurvesFixture fixture;
+        QTemporaryDir folder;
+        QAction* save = nullptr;
+        for (QAction* action : fixture.page().findChildren<QAction*>())
+            if (action->text() == "Save figure (PNG at 1×)…") save = action;
+        QVERIFY(save);
+        save->trigger();
+        auto* dialog = fixture.page().findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(QFileInfo(dialog->selectedFiles().front()).fileName(), "curves_loss.png");
+        const QString path = folder.filePath("mine.png");
+        dialog->selectFile(path);
+        static_cast<QDialog*>(dialog)->accept();
+        QVERIFY(QFileInfo(path).size() > 1000);
+        QTRY_VERIFY(!fixture.page().findChild<QFileDialog*>());
+        save->trigger();
+        dialog = fixture.page().findChild<QFileDialog*>();
+        QCOMPARE(dialog->directory().absolutePath(), QDir(folder.path()).absolutePath());
+        dialog->reject();
     }
 
     void theZoomIsThereAtTheNextStartUntilTheUserFits() {

@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/drawn_line.h"
 #include "ui/figure_file.h"
 
 namespace {
@@ -31,6 +32,26 @@ QImage rendered(const QByteArray& svg, const QSize& size) {
     QPainter painter(&image);
     renderer.render(&painter);
     return image;
+}
+
+int rightmost(const QImage& image, const QColor& colour) {
+    for (int x = image.width() - 1; x >= 0; --x)
+        for (int y = 0; y < image.height(); ++y)
+            if (image.pixelColor(x, y) == colour) return x;
+    return -1;
+}
+
+/// A plot of so many lines of three points, every second one without a name in the legend.
+void drawLines(ui::LinePlot& plot, int count) {
+    plot.resize(kPlotSize);
+    std::vector<ui::PlotLine> lines;
+    for (int at = 0; at < count; ++at) {
+        const QString name = QStringLiteral("curve %1, mean of 3 seeds").arg(at);
+        lines.push_back(
+            {name, name, Qt::red, Qt::SolidLine, 2.0, line(3, [at](double x) { return x + at; })});
+        if (at % 2 == 1) lines.back().listing = ui::LineListing::Silent;
+    }
+    plot.setLines(lines);
 }
 
 }  // namespace
@@ -98,6 +119,34 @@ private slots:
         QVERIFY(content->hasImage());
         QCOMPARE(qvariant_cast<QImage>(content->imageData()).size(), QSize(400, 200));
         QVERIFY(content->data("image/svg+xml").contains("words"));
+    }
+
+    void thePlotKeepsItsSizeAndTheNamesOfItsLinesStandBelowInColumns() {
+        ui::LinePlot plot;
+        drawLines(plot, 2);
+        const ui::Figure few = plot.figure();
+        QVERIFY(few.size.height() < 440 + 60);
+        drawLines(plot, 60);
+        const ui::Figure many = plot.figure();
+        QCOMPARE(many.size.width(), few.size.width());
+        QVERIFY2(many.size.height() < 440 + 30 * 14, "30 names in more than one column");
+        const QByteArray svg = ui::DrawnFigure(many, ui::FigureFormat::Svg, 1.0).bytes();
+        QVERIFY(svg.contains(">curve 0, mean of 3 seeds</text>"));
+        QVERIFY(svg.contains(">curve 58, mean of 3 seeds</text>"));
+        QVERIFY(!svg.contains(">curve 1, mean of 3 seeds</text>"));
+        QCOMPARE(ui::DrawnFigure(many, ui::FigureFormat::Svg, 1.0).bytes(), svg);
+        const QImage image = ui::DrawnFigure(many, ui::FigureFormat::Png, 1.0).image();
+        QVERIFY2(rightmost(image, Qt::red) > 0.9 * image.width(), "the plot has the whole width");
+    }
+
+    void moreNamesThanThePlotIsHighAreLeftOut() {
+        ui::LinePlot plot;
+        drawLines(plot, 400);
+        const ui::Figure figure = plot.figure();
+        QCOMPARE(figure.size.height(), 440);
+        const QByteArray svg = ui::DrawnFigure(figure, ui::FigureFormat::Svg, 1.0).bytes();
+        QVERIFY(svg.contains(">200 lines have no room for their names.</text>"));
+        QVERIFY(!svg.contains(">curve 0, mean of 3 seeds</text>"));
     }
 };
 

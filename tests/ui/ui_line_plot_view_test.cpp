@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "tests/ui/drawn_line.h"
+#include "ui/figure_file.h"
 
 namespace {
 
@@ -99,7 +100,7 @@ private slots:
         moveMouse(canvas, from + QPoint(90, 50), Qt::NoButton);
         QVERIFY(!canvas.selectionRect()->isActive());
         begin();
-        plot.copyFigure(1.0);
+        ui::copyFigure(plot.figure(), 1.0);
         QVERIFY(!canvas.selectionRect()->isActive());
         QVERIFY(!plot.view());
     }

@@ -9,6 +9,7 @@
 
 #include "stats/grid_analysis.h"
 #include "ui/colour_map.h"
+#include "ui/figure_file.h"
 #include "ui/grid_model.h"
 #include "ui/line_plot.h"
 #include "ui/message_model.h"
@@ -153,13 +154,14 @@ private slots:
             {"png", "\x89PNG"}, {"svg", "<?xml"}, {"pdf", "%PDF"}};
         for (const auto& [ending, start] : formats) {
             const QString path = folder.filePath(QString("figure.") + ending);
-            QCOMPARE(plot.saveFigure(path, 2.0), QString());
+            QCOMPARE(ui::saveFigure(plot.figure(), path, 2.0), QString());
             QFile file(path);
             QVERIFY(file.open(QIODevice::ReadOnly));
             QVERIFY(file.read(16).startsWith(start));
             QVERIFY(file.size() > 1000);
         }
-        QVERIFY(plot.saveFigure("/nowhere/figure.png", 1.0).contains("/nowhere/figure.png"));
+        QVERIFY(ui::saveFigure(plot.figure(), "/nowhere/figure.png", 1.0)
+                    .contains("/nowhere/figure.png"));
     }
 
     void tablesSayWhatTheAnalysisFound() {
