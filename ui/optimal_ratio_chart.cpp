@@ -55,13 +55,16 @@ void addBars(QChart& chart, const OptimalRatioData& data, const ChartLook& look)
                          showAtMouse(over, optimumText(lengths[static_cast<std::size_t>(at)]));
                      });
     chart.addSeries(series);
+    // Taken from its series, the marker of a bar is an empty square.
+    for (QLegendMarker* marker : chart.legend()->markers(series))
+        marker->setShape(QLegend::MarkerShapeRectangle);
 }
 
 void addIntervals(QChart& chart, const OptimalRatioData& data, const ChartLook& look) {
     const QColor text = look.palette.color(QPalette::Text);
-    QScatterSeries* equal = addPoints(chart, tr("not distinguishable from the best"),
-                                      look.palette.color(QPalette::Base), 8);
+    QScatterSeries* equal = addPoints(chart, {}, look.palette.color(QPalette::Base), 8);
     equal->setBorderColor(text);
+    hideFromLegend(chart, *equal);
     for (std::size_t at = 0; at < data.lengths.size(); ++at) {
         const auto x = static_cast<double>(at);
         const OptimumData& optimum = data.lengths[at];
@@ -73,27 +76,28 @@ void addIntervals(QChart& chart, const OptimalRatioData& data, const ChartLook& 
 
 void addBaseline(QChart& chart, const OptimalRatioData& data, const ChartLook& look) {
     auto* line = new QLineSeries;
-    line->setName(tr("baseline k/L %1").arg(ratioText(data.baseline)));
     line->append(-0.5, data.baseline);
     line->append(static_cast<double>(data.lengths.size()) - 0.5, data.baseline);
     line->setPen(QPen(neutralColour(backgroundOf(look.palette)), 1.5, Qt::DashLine));
     chart.addSeries(line);
+    hideFromLegend(chart, *line);
 }
 
 QString captionOf(const OptimalRatioData& data) {
     QString caption =
         tr("Bar: keep ratio with the lowest mean loss. Interval: the ratios between the %1 % and "
            "the %2 % point of the bootstrap distribution of the best ratio (seeds resampled as "
-           "wholes).")
+           "wholes). Open points: not distinguishable from the best. Dashed: the baseline k/L %3.")
             .arg(50.0 * (1.0 - data.level))
-            .arg(50.0 * (1.0 + data.level));
+            .arg(50.0 * (1.0 + data.level))
+            .arg(ratioText(data.baseline));
     std::size_t fewest = data.lengths.empty() ? 0 : data.lengths.front().seeds;
     for (const OptimumData& optimum : data.lengths) fewest = std::min(fewest, optimum.seeds);
     if (fewest < 2) {
         caption += tr(" A length with fewer than two complete seeds has no interval.");
     } else if (fewest < 6) {
-        caption += tr(" From %1 seeds it is too narrow: the open points, those that a test cannot "
-                      "tell from the best, are the safer reading.")
+        caption += tr(" From %1 seeds the interval is too narrow: the open points are the safer "
+                      "reading.")
                        .arg(fewest);
     }
     return caption;
@@ -107,9 +111,9 @@ StudyChart optimalRatioChart(const OptimalRatioData& data, const ChartLook& look
     addBars(chart, data, look);
     addBaseline(chart, data, look);
     addIntervals(chart, data, look);
-    QStringList names;
+    QStringList names;  // in two lines, that fit under a narrow bar
     for (const OptimumData& optimum : data.lengths)
-        names.push_back(QStringLiteral("%1 (k %2)").arg(optimum.length).arg(optimum.keep));
+        names.push_back(QStringLiteral("%1<br>k %2").arg(optimum.length).arg(optimum.keep));
     auto* across = new QBarCategoryAxis;
     across->append(names);
     auto* up = new QValueAxis;

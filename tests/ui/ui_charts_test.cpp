@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QBarCategoryAxis>
+#include <QBarLegendMarker>
+#include <QBarSet>
 #include <QBoxPlotSeries>
 #include <QBoxSet>
 #include <QChart>
@@ -9,6 +12,7 @@
 #include <QDockWidget>
 #include <QFile>
 #include <QImage>
+#include <QLegend>
 #include <QLineSeries>
 #include <QMimeData>
 #include <QPushButton>
@@ -113,6 +117,29 @@ private slots:
         QCOMPARE(seriesOf<QStackedBarSeries>(*content.chart).size(), std::size_t(1));
         QVERIFY(content.caption.contains("2.5 % and the 97.5 % point"));
         QVERIFY(content.caption.contains("bootstrap distribution of the best ratio"));
+    }
+
+    void theLegendOfTheBestRatiosShowsTheColoursOfItsBarsAndFits() {
+        const runs::ResultsTable results = knownResults();
+        const stats::GridAnalysis analysis = analysisOf(results);
+        const ui::OptimalRatioData data = ui::optimalRatioData(&analysis);
+        const ui::StudyChart content = ui::optimalRatioChart(data, kLook);
+        QChart& chart = *content.chart;
+        auto* bars = seriesOf<QStackedBarSeries>(chart).front();
+        QCOMPARE(chart.legend()->markers(bars).size(), bars->barSets().size());
+        for (const QLegendMarker* marker : chart.legend()->markers()) {
+            if (!marker->isVisible()) continue;
+            const auto* bar = qobject_cast<const QBarLegendMarker*>(marker);
+            QVERIFY2(bar, "the caption tells what the other signs are");
+            QCOMPARE(bar->shape(), QLegend::MarkerShapeRectangle);
+            QCOMPARE(bar->brush().color(),
+                     const_cast<QBarLegendMarker*>(bar)->barset()->brush().color());
+        }
+        QVERIFY(content.caption.contains("Open points"));
+        QVERIFY(content.caption.contains("Dashed: the baseline"));
+        for (QAbstractAxis* axis : chart.axes(Qt::Horizontal))
+            for (const QString& name : qobject_cast<QBarCategoryAxis*>(axis)->categories())
+                QVERIFY2(name.contains("<br>k "), "two lines fit under a narrow bar");
     }
 
     void oneSeedHasNoInterval() {
