@@ -92,6 +92,21 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ui::CurveLines", text);
 }
 
+/// Which seeds the values of a cell are of; empty for the only one.
+QString seedsInWords(const SeedCount& training, const SeedCount& validation) {
+    const SeedCount& most = validation.averaged > training.averaged ? validation : training;
+    QString words;
+    if (most.averaged < most.drawn) {
+        words = most.averaged == 1 ? tr(", the finished seed")
+                                   : tr(", mean of the %1 finished seeds").arg(most.averaged);
+    } else if (most.averaged > 1) {
+        words = tr(", mean of %1 seeds").arg(most.averaged);
+    }
+    if (validation.averaged > 0 && validation.averaged < training.averaged)
+        words += tr(" (validation: of %1)").arg(validation.averaged);
+    return words;
+}
+
 }  // namespace
 
 void extendLine(RunLine& line, std::size_t& read, const std::vector<runs::MetricPoint>& points,
@@ -149,14 +164,15 @@ void CurveLines::addCell(const Runs& runs, const CurveSource& curves, const Cell
     series.name = cellName(cell);
     series.colour = colour;
     series.style = style;
-    std::size_t shown = 0;
-    for (const Split split : {Split::Training, Split::Validation}) {
-        if (!isMeasured(m_choice.quantity, split)) continue;
-        (split == Split::Training ? series.training : series.validation) =
-            addSplit(runs, curves, split, series, cell, shown);
-    }
+    SeedCount training;
+    SeedCount validation;
+    if (isMeasured(m_choice.quantity, Split::Training))
+        series.training = addSplit(runs, curves, Split::Training, series, cell, training);
+    if (isMeasured(m_choice.quantity, Split::Validation))
+        series.validation = addSplit(runs, curves, Split::Validation, series, cell, validation);
+    const std::size_t shown = std::max(training.averaged, validation.averaged);
     if (shown == 0) return;
-    if (shown > 1) series.name += tr(", mean of %1 seeds").arg(shown);
+    series.name += seedsInWords(training, validation);
     if (shown > 1 && m_choice.band != SeedBand::EachSeed)
         series.name += QStringLiteral(", ") + title(m_choice.band);
     if (m_choice.halfLife > 0 && series.training.mean) {
@@ -170,30 +186,40 @@ void CurveLines::addCell(const Runs& runs, const CurveSource& curves, const Cell
 }
 
 CurveValues CurveLines::addSplit(const Runs& runs, const CurveSource& curves, Split split,
-                                 const CurveSeries& series, const CellKey& cell,
-                                 std::size_t& shown) {
-    std::vector<std::shared_ptr<const RunLine>> seeds;
-    const bool main = isMain(m_choice.quantity, split);
-    for (const runs::RunView* run : runs) {
-        auto line = lineOf(curves, run->id, split);
-        if (!line) continue;
-        if (main && m_choice.band == SeedBand::EachSeed && runs.size() > 1)
-            m_content.lines.push_back(
-                {QString::fromStdString(run->id) + (split == Split::Training ? "/t" : "/v"),
-                 tr("%1, seed %2").arg(cellName(cell)).arg(run->spec.seed),
-                 faded(series.colour, kSeedAlpha), series.style, 1.0, line->data, LineDepth::Behind,
-                 LineListing::Silent});
-        seeds.push_back(std::move(line));
+                                 const CurveSeries& series, const CellKey& cell, SeedCount& count) {
+    std::vector<Seed> seeds;
+    for (const runs::RunView* run : runs)
+        if (auto line = lineOf(curves, run->id, split)) seeds.push_back({run, std::move(line)});
+    const auto isDone = [](const Seed& seed) { return seed.run->status == runs::RunStatus::Done; };
+    const bool anyDone = std::any_of(seeds.begin(), seeds.end(), isDone);
+    const bool allDone = std::all_of(seeds.begin(), seeds.end(), isDone);
+    std::vector<std::shared_ptr<const RunLine>> averaged;
+    for (const Seed& seed : seeds) {
+        // One that has just begun would cut the mean of those that are done.
+        const bool isAveraged = isDone(seed) || !anyDone;
+        const bool isDrawn =
+            m_choice.band == SeedBand::EachSeed && (isMain(m_choice.quantity, split) || !allDone);
+        if (runs.size() > 1 && (isDrawn || !isAveraged)) addSeed(seed, split, series, cell);
+        if (isAveraged) averaged.push_back(seed.line);
     }
-    if (seeds.empty()) return {};
-    shown = std::max(shown, seeds.size());
+    if (averaged.empty()) return {};
+    count = {averaged.size(), seeds.size()};
     const QString key = cellName(cell) + (split == Split::Training ? "/training" : "/validation");
     std::unique_ptr<SeedMean>& mean = m_means[key];
-    if (!mean || mean->runs() != seeds)
-        mean = std::make_unique<SeedMean>(std::move(seeds), m_choice.band);
+    if (!mean || mean->runs() != averaged)
+        mean = std::make_unique<SeedMean>(std::move(averaged), m_choice.band);
     mean->extend();
     addMean(key, *mean, split, series);
     return {mean->mean(), mean->band()};
+}
+
+void CurveLines::addSeed(const Seed& seed, Split split, const CurveSeries& series,
+                         const CellKey& cell) {
+    m_content.lines.push_back(
+        {QString::fromStdString(seed.run->id) + (split == Split::Training ? "/t" : "/v"),
+         tr("%1, seed %2").arg(cellName(cell)).arg(seed.run->spec.seed),
+         faded(series.colour, kSeedAlpha), series.style, 1.0, seed.line->data, LineDepth::Behind,
+         LineListing::Silent});
 }
 
 void CurveLines::addMean(const QString& key, const SeedMean& mean, Split split,

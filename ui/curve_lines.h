@@ -38,6 +38,13 @@ struct CurveSeries {
     CurveValues validation;
 };
 
+/// The seeds of a cell that have points, and those that its values are the mean of: the finished
+/// ones, all where none has finished.
+struct SeedCount {
+    std::size_t averaged = 0;
+    std::size_t drawn = 0;
+};
+
 /// Where the recorded points of a run are; null while they are not known.
 using CurveSource = std::function<const RunCurve*(const runs::RunId&)>;
 
@@ -58,13 +65,18 @@ private:
         std::size_t points = 0;
         std::shared_ptr<RunLine> line;
     };
+    struct Seed {
+        const runs::RunView* run = nullptr;
+        std::shared_ptr<const RunLine> line;
+    };
     using Runs = std::vector<const runs::RunView*>;
     std::shared_ptr<const RunLine> lineOf(const CurveSource& curves, const runs::RunId& id,
                                           Split split);
     void addCell(const Runs& runs, const CurveSource& curves, const CellKey& cell, QColor colour,
                  Qt::PenStyle style);
     CurveValues addSplit(const Runs& runs, const CurveSource& curves, Split split,
-                         const CurveSeries& series, const CellKey& cell, std::size_t& shown);
+                         const CurveSeries& series, const CellKey& cell, SeedCount& count);
+    void addSeed(const Seed& seed, Split split, const CurveSeries& series, const CellKey& cell);
     void addMean(const QString& key, const SeedMean& mean, Split split, const CurveSeries& series);
     void addBest(const CurveSeries& series);
 

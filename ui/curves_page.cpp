@@ -61,6 +61,7 @@ CurvesPage::CurvesPage(Workbench& workbench, QWidget* parent)
       m_logY(new QCheckBox(tr("Log y"))),
       m_clip(new QCheckBox(tr("Clip outliers"))),
       m_position(new QLabel),
+      m_validationPart(new QLabel),
       m_refresh(this, [this] { refresh(); }) {
     fillChoices();
     build();
@@ -142,8 +143,13 @@ void CurvesPage::build() {
     sideLayout->setContentsMargins(0, 0, 0, 0);
     sideLayout->addWidget(m_table);
     m_position->setText(tr("latest values"));
-    m_position->setContentsMargins(4, 2, 4, 2);
-    sideLayout->addWidget(m_position);
+    m_validationPart->setObjectName(QStringLiteral("curveValidationPart"));
+    auto* below = new QHBoxLayout;
+    below->setContentsMargins(4, 2, 4, 2);
+    below->addWidget(m_position);
+    below->addStretch();
+    below->addWidget(m_validationPart);
+    sideLayout->addLayout(below);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_plot);
     splitter->addWidget(side);
@@ -329,12 +335,28 @@ void CurvesPage::refresh() {
     m_plot->setReferences(references(now));
     buildLines(now);
     m_series->setSeries(m_lines.series());
+    sayValidationPart();
     m_band->setToolTip(definition(now.band));
     m_table->setColumnHidden(SeriesModel::Training, !isMeasured(now.quantity, Split::Training));
     m_table->setColumnHidden(SeriesModel::Validation, !isMeasured(now.quantity, Split::Validation));
     m_table->setColumnHidden(SeriesModel::Band, now.band == SeedBand::EachSeed);
     m_empty->setText(whyEmpty());
     m_stack->setCurrentIndex(m_lines.series().empty() ? 0 : 1);
+}
+
+/// The last value of a curve is not the final loss that the grid shows.
+void CurvesPage::sayValidationPart() {
+    const runs::Study& study = *m_workbench.study();
+    const std::int64_t part = study.settings().training.evaluationTokens;
+    const bool isPart = part < study.corpus().validationTokens;
+    const bool isShown = isMeasured(chosen<Quantity>(m_quantity), Split::Validation);
+    m_validationPart->setVisible(isPart && isShown);
+    m_validationPart->setText(tr("validation: its first %1 tokens (grid: all)").arg(counted(part)));
+    m_series->setValidationNote(
+        isPart ? tr("Every point is read on the first %1 tokens of the validation split, so that "
+                    "it costs little; the final loss in the grid is of all %2.")
+                     .arg(counted(part), counted(study.corpus().validationTokens))
+               : QString());
 }
 
 void CurvesPage::showCursor(std::optional<double> x) {

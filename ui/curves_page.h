@@ -59,6 +59,7 @@ private:
     CurveChoice choice() const;
     void buildLines(const CurveChoice& choice);
     std::vector<ReferenceLine> references(const CurveChoice& choice) const;
+    void sayValidationPart();
     void showCursor(std::optional<double> x);
     QMenu* figureMenu();
     void saveFigure(double scale);
@@ -82,6 +83,7 @@ private:
     QCheckBox* m_logY;
     QCheckBox* m_clip;
     QLabel* m_position;
+    QLabel* m_validationPart;
     CurveLines m_lines;
     CurveZoom m_zoom;
     LazyRefresh m_refresh;

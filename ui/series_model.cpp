@@ -91,9 +91,14 @@ QVariant SeriesModel::data(const QModelIndex& index, int role) const {
 
 QVariant SeriesModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::ToolTipRole)
-        return section == Name ? QVariant()
-                               : tr("As measured, at the cursor or, without one, the latest.");
+    if (role == Qt::ToolTipRole && section == Name)
+        return tr("The values are of the seeds that the name tells.");
+    if (role == Qt::ToolTipRole) {
+        const QString measured = tr("As measured, at the cursor or, without one, the latest.");
+        return section == Validation && !m_validationNote.isEmpty()
+                   ? measured + QLatin1Char(' ') + m_validationNote
+                   : measured;
+    }
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name:

@@ -17,6 +17,8 @@ public:
 
     explicit SeriesModel(QObject* parent = nullptr);
     void setSeries(std::vector<CurveSeries> series);
+    /// What the validation values are read on, in words.
+    void setValidationNote(const QString& note) { m_validationNote = note; }
     void setCursor(std::optional<double> x);
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -29,6 +31,7 @@ private:
     QString band(const CurveValues& values) const;
     std::vector<CurveSeries> m_series;
     std::optional<double> m_cursor;
+    QString m_validationNote;
 };
 
 }  // namespace ui

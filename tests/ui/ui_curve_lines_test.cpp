@@ -24,6 +24,13 @@ std::shared_ptr<ui::RunLine> runLine(std::vector<std::int64_t> steps, std::vecto
     return line;
 }
 
+/// Points of the line with this key; -1 where none is drawn.
+int pointsOf(const ui::CurveLines& lines, const QString& key) {
+    for (const ui::PlotLine& line : lines.content().lines)
+        if (line.key == key) return int(line.data->x.size());
+    return -1;
+}
+
 }  // namespace
 
 /// The numbers that are drawn, without a window.
@@ -69,6 +76,68 @@ private slots:
         lines.build(study, source, cells, {});
         QVERIFY(lines.series().front().training.mean != before);
         QCOMPARE(lines.series().front().training.mean->y.back(), 77.0);
+    }
+
+    void aSeedThatHasBegunDoesNotCutTheMeanOfThoseThatAreDone() {
+        QTemporaryDir folder;
+        runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 40);
+        study.rescan();
+        experiment::RunSpec next = study.runs().front().spec;
+        next.seed = 4;
+        QVERIFY(study.addRuns({next}));
+        const runs::RunId begun = study.runs().back().id;
+        std::map<runs::RunId, ui::RunCurve> curves;
+        for (const runs::RunView& run : study.runs()) {
+            const std::int64_t points = run.id == begun ? 3 : 40;
+            for (std::int64_t step = 1; step <= points; ++step) {
+                runs::MetricPoint point = made::pointOf(run.spec, step);
+                if (run.id == begun) point.validationLoss.reset();
+                curves[run.id].points.push_back(point);
+            }
+        }
+        const auto source = [&](const runs::RunId& id) { return &curves[id]; };
+        const std::vector<ui::CellKey> cells = {{next.length, next.keepRatio, next.attention}};
+        for (const ui::SeedBand band : ui::allSeedBands()) {
+            ui::CurveChoice choice;
+            choice.band = band;
+            ui::CurveLines lines;
+            lines.build(study, source, cells, choice);
+            const ui::CurveSeries& series = lines.series().front();
+            QVERIFY2(series.name.contains("mean of the 3 finished seeds"), qPrintable(series.name));
+            QCOMPARE(series.training.mean->x.back(), 40.0);
+            QCOMPARE(series.validation.mean->x.back(), 40.0);
+            QCOMPARE(pointsOf(lines, QString::fromStdString(begun) + "/t"), 3);
+        }
+        ui::CurveLines lines;
+        lines.build(study, source, cells, {});
+        const QString first = QString::fromStdString(study.runs().front().id);
+        QCOMPARE(pointsOf(lines, first + "/t"), 40);
+        QCOMPARE(pointsOf(lines, first + "/v"), 40);
+    }
+
+    void seedsOfWhichNoneIsDoneAreAveragedWhereAllHaveComeTo() {
+        QTemporaryDir folder;
+        runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 10);
+        experiment::RunSpec spec = study.runs().front().spec;
+        spec.keepRatio = 0.75;
+        spec.keep = 48;
+        std::vector<experiment::RunSpec> added(2, spec);
+        added[0].seed = 1;
+        added[1].seed = 2;
+        QVERIFY(study.addRuns(added));
+        std::map<runs::RunId, ui::RunCurve> curves;
+        for (const runs::RunView& run : study.runs())
+            for (std::int64_t step = 1; step <= (run.spec.seed == 1 ? 8 : 5); ++step) {
+                curves[run.id].points.push_back(made::pointOf(run.spec, step));
+                if (run.spec.seed == 2) curves[run.id].points.back().validationLoss.reset();
+            }
+        ui::CurveLines lines;
+        lines.build(study, [&](const runs::RunId& id) { return &curves[id]; },
+                    {{spec.length, spec.keepRatio, spec.attention}}, {});
+        const ui::CurveSeries& series = lines.series().front();
+        QVERIFY2(series.name.endsWith("mean of 2 seeds (validation: of 1)"),
+                 qPrintable(series.name));
+        QCOMPARE(series.training.mean->x.back(), 5.0);
     }
 };
 

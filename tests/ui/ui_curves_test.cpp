@@ -185,6 +185,20 @@ private slots:
         QVERIFY(fixture.shown(1, ui::SeriesModel::Training) != ui::significant(kNan));
     }
 
+    void theTableSaysThatACurveIsReadOnAPartOfTheValidationSplit() {
+        CurvesFixture fixture;
+        const runs::Study& study = *fixture.workbench->study();
+        const QString part = ui::counted(study.settings().training.evaluationTokens);
+        QVERIFY(study.settings().training.evaluationTokens < study.corpus().validationTokens);
+        QVERIFY(fixture.find<QLabel>("curveValidationPart")->text().contains(part));
+        const QString tip =
+            fixture.page()
+                .series()
+                .headerData(ui::SeriesModel::Validation, Qt::Horizontal, Qt::ToolTipRole)
+                .toString();
+        QVERIFY2(tip.contains("first " + part + " tokens"), qPrintable(tip));
+    }
+
     void smoothingLeavesTheMeasuredLineUnderTheSmoothedOne() {
         CurvesFixture fixture;
         fixture.choose("curveBand", int(ui::SeedBand::TInterval));
