@@ -40,6 +40,7 @@ LinePlot::LinePlot(QWidget* parent)
     m_clippedText->position->setCoords(0.01, 0.01);
     m_clippedText->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     connectMouse();
+    connect(m_plot, &QCustomPlot::afterLayout, this, &LinePlot::placeReferenceNames);
     setScales(AxisScale::Linear, AxisScale::Linear);
     applyColours(palette());
 }
@@ -192,7 +193,6 @@ void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
         line->point2->setCoords(1, reference.value);
         auto* text = new QCPItemText(m_plot);
         text->setText(reference.name);
-        text->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);  // stands under its line
         text->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
         text->position->setTypeY(QCPItemPosition::ptPlotCoords);
         text->position->setCoords(0.99, reference.value);
@@ -201,6 +201,17 @@ void LinePlot::setReferences(const std::vector<ReferenceLine>& references) {
     }
     applyColours(palette());
     follow();
+}
+
+/// A name stands under its line, above it where the axis is too near.
+void LinePlot::placeReferenceNames() {
+    const double room = QFontMetricsF(font()).height() + 4.0;
+    const double bottom = m_plot->axisRect()->bottom();
+    for (QCPItemText* text : m_referenceTexts) {
+        const double line = m_plot->yAxis->coordToPixel(text->position->value());
+        text->setPositionAlignment(Qt::AlignRight |
+                                   (bottom - line < room ? Qt::AlignBottom : Qt::AlignTop));
+    }
 }
 
 void LinePlot::queueReplot() {

@@ -107,7 +107,8 @@ public:
     std::size_t bandCount() const;
     /// Points drawn from; for tests.
     int pointCount(const QString& key) const;
-    /// Measured values above or below the axis because outliers are clipped.
+    /// Measured values above or below the axis because outliers are clipped; none where the user
+    /// chose what to see.
     std::size_t clippedCount() const { return m_clipped; }
     QCustomPlot& canvas() { return *m_plot; }
 
@@ -148,6 +149,7 @@ private:
     static void showExtent(QCPAxis* axis, const Extent& extent, Room room);
     void markClipped();
     void zoom(double factor);
+    void placeReferenceNames();
     void queueReplot();
     void fillLegend();
     void paint(QCPPainter& painter, const QSize& size, FigureLegend legend);

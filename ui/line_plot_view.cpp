@@ -83,6 +83,7 @@ void LinePlot::fit() {
 
 void LinePlot::chooseView() {
     m_fit = Fit::ChosenByUser;
+    markClipped();
     emit viewChanged();
 }
 
@@ -147,7 +148,8 @@ void LinePlot::follow(Room room) {
 void LinePlot::markClipped() {
     m_clipped = 0;
     const QCPRange shown = m_plot->yAxis->range();
-    if (m_valueFit == ValueFit::WithoutOutliers)
+    // What a zoom leaves out the user knows.
+    if (m_valueFit == ValueFit::WithoutOutliers && m_fit == Fit::Following)
         for (const Drawn& drawn : std::as_const(m_lines))
             m_clipped += drawn.line.outside(shown.lower, shown.upper);
     m_clippedText->setVisible(m_clipped > 0);
@@ -191,7 +193,6 @@ void LinePlot::keyPressEvent(QKeyEvent* event) {
             return;
     }
     chooseView();
-    markClipped();
     queueReplot();
 }
 

@@ -63,6 +63,24 @@ private slots:
         plot.setValueFit(ui::ValueFit::WithoutOutliers);
         QVERIFY(plot.canvas().yAxis->range().upper < 20);
         QCOMPARE(plot.clippedCount(), std::size_t(1));
+        QTest::keyClick(&plot, Qt::Key_Plus);
+        QCOMPARE(plot.clippedCount(), std::size_t(0));  // the zoom hides more, as it should
+        plot.fit();
+        QCOMPARE(plot.clippedCount(), std::size_t(1));
+    }
+
+    void theNameOfAReferenceStandsAboveItsLineWhereTheAxisIsNear() {
+        ui::LinePlot plot;
+        drawLine(plot, line(100, [](double x) { return x; }));
+        plot.setReferences({{"low", 0.0}, {"high", 50.0}});
+        plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+        for (int at = 0; at < plot.canvas().itemCount(); ++at) {
+            const auto* text = qobject_cast<const QCPItemText*>(plot.canvas().item(at));
+            if (!text || text->text().isEmpty() || !text->visible()) continue;
+            const bool isLow = text->text() == "low";
+            QCOMPARE(bool(text->positionAlignment() & Qt::AlignBottom), isLow);
+            QVERIFY(text->bottom->pixelPosition().y() < plot.canvas().axisRect()->bottom() + 1);
+        }
     }
 
     void onlyTheLeftButtonDrawsABox() {
