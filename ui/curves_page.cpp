@@ -143,6 +143,9 @@ void CurvesPage::build() {
     sideLayout->setContentsMargins(0, 0, 0, 0);
     sideLayout->addWidget(m_table);
     m_position->setText(tr("latest values"));
+    m_position->setToolTip(
+        tr("Move the cursor with the mouse or, by one recorded point, with comma and period in the "
+           "plot."));
     m_validationPart->setObjectName(QStringLiteral("curveValidationPart"));
     auto* below = new QHBoxLayout;
     below->setContentsMargins(4, 2, 4, 2);

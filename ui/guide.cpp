@@ -42,7 +42,8 @@ was.</p>
 <p>The curves follow the selection of the grid; with nothing selected they show what is in training, else
 everything. The wheel zooms at the cursor, drag makes a box, double
 click shows everything again, right click saves the figure. The table shows the values at the
-cursor.</p>
+cursor. With the keyboard: arrows pan, + and - zoom, 0 shows everything, comma and period move the
+cursor by one recorded point.</p>
 <p>Ctrl+K lists every command.</p>
 )");
 

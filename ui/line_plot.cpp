@@ -220,23 +220,22 @@ void LinePlot::queueReplot() {
 
 void LinePlot::moveCursor(const QPointF& position) {
     const bool inside = m_plot->axisRect()->rect().contains(position.toPoint());
-    const double x = m_plot->xAxis->pixelToCoord(position.x());
-    if (inside) {
-        m_cursor->point1->setCoords(x, m_plot->yAxis->range().lower);
-        m_cursor->point2->setCoords(x, m_plot->yAxis->range().upper);
+    setCursorX(inside ? std::optional(m_plot->xAxis->pixelToCoord(position.x())) : std::nullopt);
+}
+
+void LinePlot::setCursorX(std::optional<double> x) {
+    if (x) {
+        m_cursor->point1->setCoords(*x, m_plot->yAxis->range().lower);
+        m_cursor->point2->setCoords(*x, m_plot->yAxis->range().upper);
     }
-    m_cursor->setVisible(inside);
-    emit cursorMoved(inside ? std::optional(x) : std::nullopt);
+    m_cursor->setVisible(x.has_value());
+    emit cursorMoved(x);
     m_cursor->layer()->replot();
 }
 
 bool LinePlot::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_plot && event->type() == QEvent::MouseButtonPress) setFocus();
-    if (watched == m_plot && event->type() == QEvent::Leave) {
-        m_cursor->setVisible(false);
-        emit cursorMoved(std::nullopt);
-        m_cursor->layer()->replot();
-    }
+    if (watched == m_plot && event->type() == QEvent::Leave) setCursorX(std::nullopt);
     return QWidget::eventFilter(watched, event);
 }
 

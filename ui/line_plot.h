@@ -79,7 +79,8 @@ enum class ValueFit { Everything, WithoutOutliers };
 
 /// Lines against a common x (QCustomPlot). Every point is kept; the drawing takes minimum and
 /// maximum of each pixel column. The wheel zooms at the cursor (Ctrl: only x, Shift: only y), drag
-/// makes a box, double click fits; arrows pan, + and - zoom, 0 and Home fit.
+/// makes a box, double click fits; arrows pan, + and - zoom, 0 and Home fit, comma and
+/// period move the cursor by one recorded point.
 class LinePlot : public QWidget {
     Q_OBJECT
 public:
@@ -113,7 +114,8 @@ public:
     QCustomPlot& canvas() { return *m_plot; }
 
 signals:
-    /// The x under the mouse, or nothing when it has left the plot.
+    /// The x under the mouse or where keys took the cursor, or nothing when the mouse has left the
+    /// plot.
     void cursorMoved(std::optional<double> x);
     void menuRequested(const QPoint& global);
     /// The user zoomed, panned, or went back to everything.
@@ -129,6 +131,7 @@ protected:
 private:
     enum class Fit { Following, ChosenByUser };
     enum class FigureLegend { Below, LeftOut };
+    enum class Side { Left, Right };
     enum class Room { Exact, AsLongAsItLasts };
     struct Drawn {
         PlotGraph line;   // or the lower bound of a band
@@ -154,6 +157,9 @@ private:
     void fillLegend();
     void paint(QCPPainter& painter, const QSize& size, FigureLegend legend);
     void moveCursor(const QPointF& position);
+    void setCursorX(std::optional<double> x);
+    /// To the nearest recorded point on this side, within what is shown.
+    void stepCursor(Side side);
 
     QCustomPlot* m_plot;
     QCPItemStraightLine* m_cursor;

@@ -161,6 +161,23 @@ void LinePlot::zoom(double factor) {
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->scaleRange(factor);
 }
 
+void LinePlot::stepCursor(Side side) {
+    const QCPRange shown = m_plot->xAxis->range();
+    const bool right = side == Side::Right;
+    // A cursor that is not shown comes in from its side.
+    const double outside =
+        right ? std::nextafter(shown.lower, -HUGE_VAL) : std::nextafter(shown.upper, HUGE_VAL);
+    const double from = m_cursor->visible() && shown.contains(m_cursor->point1->key())
+                            ? m_cursor->point1->key()
+                            : outside;
+    std::optional<double> nearest;
+    for (const Drawn& drawn : std::as_const(m_lines)) {
+        const auto x = right ? drawn.line.xAfter(from) : drawn.line.xBefore(from);
+        if (x && (!nearest || (right ? *x < *nearest : *x > *nearest))) nearest = x;
+    }
+    if (nearest && shown.contains(*nearest)) setCursorX(nearest);
+}
+
 void LinePlot::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Left:
@@ -185,6 +202,10 @@ void LinePlot::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_0:
         case Qt::Key_Home:
             return fit();
+        case Qt::Key_Comma:
+            return stepCursor(Side::Left);
+        case Qt::Key_Period:
+            return stepCursor(Side::Right);
         case Qt::Key_Menu:
             emit menuRequested(m_plot->mapToGlobal(m_plot->axisRect()->center()));
             return;

@@ -62,6 +62,18 @@ const Extent& PlotGraph::innerY() {
     return m_inner;
 }
 
+std::optional<double> PlotGraph::xBefore(double x) const {
+    const auto data = m_graph->data();
+    const auto at = data->findBegin(x, false);  // the first that is not before it
+    return at == data->constBegin() ? std::nullopt : std::optional((at - 1)->key);
+}
+
+std::optional<double> PlotGraph::xAfter(double x) const {
+    const auto data = m_graph->data();
+    const auto at = data->findEnd(x, false);  // the first that is behind it
+    return at == data->constEnd() ? std::nullopt : std::optional(at->key);
+}
+
 std::size_t PlotGraph::outside(double lower, double upper) const {
     const auto data = m_graph->data();
     return static_cast<std::size_t>(std::count_if(

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ui {
@@ -35,6 +36,9 @@ public:
     /// The span from the 1st to the 99th percentile of y, renewed when the line has grown by a
     /// twentieth.
     const Extent& innerY();
+    /// The x of the nearest points beside this x.
+    std::optional<double> xBefore(double x) const;
+    std::optional<double> xAfter(double x) const;
     std::size_t outside(double lower, double upper) const;
 
 private:

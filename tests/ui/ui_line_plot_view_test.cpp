@@ -83,6 +83,32 @@ private slots:
         }
     }
 
+    void keysMoveTheCursorFromPointToPoint() {
+        auto rare = std::make_shared<ui::LineData>();
+        rare->x = {2.5, 50.0};
+        rare->y = {1.0, 2.0};
+        ui::LinePlot plot;
+        drawLine(plot, line(100, [](double x) { return x; }));
+        plot.setLines(
+            {{"all", "all", Qt::red, Qt::SolidLine, 2.0, line(100, [](double x) { return x; })},
+             {"rare", "rare", Qt::blue, Qt::SolidLine, 2.0, rare}});
+        std::optional<double> cursor;
+        QObject::connect(&plot, &ui::LinePlot::cursorMoved, &plot,
+                         [&cursor](std::optional<double> x) { cursor = x; });
+        for (const double x : {0.0, 1.0, 2.0, 2.5, 3.0}) {
+            QTest::keyClick(&plot, Qt::Key_Period);
+            QCOMPARE(cursor, std::optional(x));
+        }
+        QTest::keyClick(&plot, Qt::Key_Comma);
+        QCOMPARE(cursor, std::optional(2.5));
+        QVERIFY2(!plot.view(), "a cursor is no zoom");
+        plot.setView({10.2, 20.8, 0.0, 100.0});
+        QTest::keyClick(&plot, Qt::Key_Comma);
+        QCOMPARE(cursor, std::optional(20.0));
+        QTest::keyClick(&plot, Qt::Key_Period);
+        QCOMPARE(cursor, std::optional(20.0));  // what is not shown is not read
+    }
+
     void onlyTheLeftButtonDrawsABox() {
         ui::LinePlot plot;
         drawLine(plot, line(100, [](double x) { return x; }));
