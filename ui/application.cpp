@@ -9,12 +9,13 @@
 #include "ui/session.h"
 #include "ui/theme.h"
 #include "ui/workbench.h"
+#include "ui/workbench_style.h"
 
 namespace ui {
 
 int runApplication(int& argc, char** argv, const StartOptions& options) {
-    QApplication::setStyle(QStringLiteral("Fusion"));
     QApplication application(argc, argv);
+    QApplication::setStyle(new WorkbenchStyle);  // which it owns
     QApplication::setOrganizationName(QStringLiteral("sparsity-workbench"));
     QApplication::setApplicationName(QStringLiteral("sparsity-workbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sparsity Workbench"));

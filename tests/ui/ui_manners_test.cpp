@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractSpinBox>
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
@@ -32,7 +33,9 @@
 #include "ui/recent_experiments.h"
 #include "ui/start_page.h"
 #include "ui/study_analysis.h"
+#include "ui/theme.h"
 #include "ui/window_actions.h"
+#include "ui/workbench_style.h"
 
 using runs::RunStatus;
 
@@ -374,6 +377,32 @@ private slots:
                                   "cuda:0 · 1 lane · 93 % busy · 21.0 GB of 80.0 GB · 61 °C", 5000);
         workbench.setLaneChoice({"cpu", 2, 1});
         QTRY_COMPARE_WITH_TIMEOUT(device->text(), "cpu · 2 lanes", 5000);
+    }
+
+    void anEmptyCheckBoxAndTheChosenTabAreSeenInTheDarkTheme() {
+        ui::applyTheme(ui::Theme::Dark);
+        ui::WorkbenchStyle style;
+        QCheckBox box;
+        box.setStyle(&style);
+        const QPalette palette = QApplication::palette();
+        QVERIFY(palette.color(QPalette::Window).lightness() < 60);
+        box.resize(40, 40);
+        const QImage image = box.grab().toImage();
+        int lightest = 0;
+        for (int x = 0; x < image.width(); ++x)
+            lightest = std::max(lightest, image.pixelColor(x, image.height() / 2).lightness());
+        QVERIFY2(lightest > 110, qPrintable(QString::number(lightest)));
+        QTabBar tabs;
+        tabs.setStyle(&style);
+        tabs.addTab("first");
+        tabs.addTab("second");
+        const QImage bar = tabs.grab().toImage();
+        const QColor mark = palette.color(QPalette::Highlight);
+        const QPoint chosen = tabs.tabRect(0).center();
+        const QPoint other = tabs.tabRect(1).center();
+        QCOMPARE(bar.pixelColor(chosen.x(), tabs.tabRect(0).top() + 1), mark);
+        QVERIFY(bar.pixelColor(other.x(), tabs.tabRect(1).top() + 1) != mark);
+        ui::applyTheme(ui::Theme::System);
     }
 };
 
