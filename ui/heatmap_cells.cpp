@@ -77,14 +77,22 @@ void HeatmapCells::draw(QCPPainter* painter) {
     const std::size_t columns = m_heatmap->columns.size();
     for (std::size_t at = 0; at < m_heatmap->cells.size(); ++at)
         drawCell(*painter, cellRect(at / columns, at % columns), m_heatmap->cells[at]);
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(
-        QPen(m_palette.color(QPalette::Highlight), 3, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     for (std::size_t at = 0; at < m_heatmap->cells.size(); ++at) {
         const CellKey& key = m_heatmap->cells[at].key;
         if (std::find(m_selection.begin(), m_selection.end(), key) != m_selection.end())
-            painter->drawRect(cellRect(at / columns, at % columns));
+            drawFrame(*painter, cellRect(at / columns, at % columns));
     }
+}
+
+/// The light line inside is seen on the colours that the frame is like.
+void HeatmapCells::drawFrame(QCPPainter& painter, const QRectF& area) const {
+    painter.setBrush(Qt::NoBrush);
+    painter.setAntialiasing(false);
+    painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(area.adjusted(3, 3, -3, -3));
+    painter.setPen(
+        QPen(m_palette.color(QPalette::Highlight), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(area);
 }
 
 void HeatmapCells::drawCell(QCPPainter& painter, const QRectF& area,
@@ -108,7 +116,7 @@ void HeatmapCells::drawCell(QCPPainter& painter, const QRectF& area,
     painter.drawRect(area);
     if (cell.rank == RowRank::Other) return;
     painter.setPen(rankPen(cell.rank, ink));
-    painter.drawRect(area.adjusted(3, 3, -3, -3));
+    painter.drawRect(area.adjusted(5, 5, -5, -5));
 }
 
 void HeatmapCells::drawText(QCPPainter& painter, const QRectF& area, const HeatmapCell& cell,

@@ -35,6 +35,7 @@ protected:
 
 private:
     void drawCell(QCPPainter& painter, const QRectF& area, const HeatmapCell& cell) const;
+    void drawFrame(QCPPainter& painter, const QRectF& area) const;
     void drawText(QCPPainter& painter, const QRectF& area, const HeatmapCell& cell,
                   const QColor& background) const;
 

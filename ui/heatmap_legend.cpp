@@ -78,26 +78,36 @@ void HeatmapLegend::draw(QCPPainter* painter) {
     layOut(mRect, painter);
 }
 
+QSizeF HeatmapLegend::textSize(const QString& text, double room) const {
+    const QRectF most(0, 0, room, 1000);
+    const QSizeF size = QFontMetricsF(m_font).boundingRect(most, Qt::TextWordWrap, text).size();
+    return {std::ceil(size.width()) + 1, std::ceil(size.height())};
+}
+
 double HeatmapLegend::layOut(const QRectF& area, QCPPainter* painter) const {
     const QFontMetricsF metrics(m_font);
     const double line = metrics.height() + 4;
     double x = area.left();
     double y = area.top();
+    double row = 0.0;  // height of the highest entry of the row that is being filled
     for (const Entry& entry : m_entries) {
-        const double width = kSignWidth + kGap + metrics.horizontalAdvance(entry.text);
+        const QSizeF text = textSize(entry.text, area.width() - kSignWidth - kGap);
+        const double width = kSignWidth + kGap + text.width();
         if (x > area.left() && x + width > area.right()) {
             x = area.left();
-            y += line;
+            y += row;
+            row = 0.0;
         }
         if (painter) {
             drawSign(*painter, {x, y + 2, kSignWidth, line - 6}, entry.sign);
             painter->setPen(m_palette.color(QPalette::Text));
-            painter->drawText(QRectF(x + kSignWidth + kGap, y, width, line - 2),
-                              Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+            painter->drawText(QRectF(QPointF(x + kSignWidth + kGap, y), text),
+                              Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, entry.text);
         }
+        row = std::max(row, text.height() + 4);
         x += width + kBetween;
     }
-    if (!m_entries.empty()) y += line;
+    y += row;
     if (m_note.isEmpty()) return y - area.top();
     const QRectF room(area.left(), y, area.width(), 1000);
     const int flags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;

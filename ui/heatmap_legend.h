@@ -30,6 +30,8 @@ private:
         Sign sign;
         QString text;
     };
+    /// Of these words, wrapped where they are wider than the room.
+    QSizeF textSize(const QString& text, double room) const;
     /// Height of everything at this width; draws it where there is a painter.
     double layOut(const QRectF& area, QCPPainter* painter) const;
     void drawSign(QCPPainter& painter, const QRectF& area, Sign sign) const;

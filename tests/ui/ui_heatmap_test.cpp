@@ -16,6 +16,7 @@
 #include "ui/colour_map.h"
 #include "ui/empty_state.h"
 #include "ui/figure_buttons.h"
+#include "ui/figure_file.h"
 #include "ui/heatmap_page.h"
 #include "ui/heatmap_plot.h"
 #include "ui/study_analysis.h"
@@ -31,6 +32,14 @@ const ui::HeatmapCell& cellOf(const ui::Heatmap& map, std::int64_t length, doubl
     for (const ui::HeatmapCell& cell : map.cells)
         if (cell.key == ui::CellKey{length, ratio}) return cell;
     throw std::logic_error("no such cell");
+}
+
+/// Pixels of this colour in the upper border of the cell.
+int rowsOf(const QImage& image, int x, const QRectF& cell, const QColor& colour) {
+    int rows = 0;
+    for (int y = int(cell.top()); y < int(cell.top()) + 8; ++y)
+        rows += image.pixelColor(x, y) == colour ? 1 : 0;
+    return rows;
 }
 
 ui::HeatmapPage& raised(WindowFixture& fixture) {
@@ -111,6 +120,38 @@ private slots:
         plot.setHeatmap(map);
         QVERIFY(plot.legendTexts().join(' ').contains("too few runs"));
         QVERIFY(plot.legendTexts().join(' ').contains("failed or diverged"));
+    }
+
+    void theLegendIsWrappedWhereItIsWiderThanThePlot() {
+        const stats::GridAnalysis analysis = analysisOf(knownResults());
+        const ui::Heatmap map =
+            ui::makeHeatmap(knownResults(), &analysis, {HeatmapKind::ImprovementOverBaseline});
+        const auto drawn = [&map](int width) {
+            const ui::Figure figure{QSize(width, 400), [&map, width](QCPPainter& painter) {
+                                        ui::HeatmapPlot plot;
+                                        plot.setHeatmap(map);
+                                        plot.paint(painter, {width, 400});
+                                    }};
+            return ui::DrawnFigure(figure, ui::FigureFormat::Svg, 1.0).bytes();
+        };
+        const QByteArray entry = '>' + map.equalMeans.toHtmlEscaped().toUtf8();
+        QVERIFY(map.equalMeans.size() > 40);
+        QVERIFY2(drawn(900).contains(entry), entry.constData());
+        QVERIFY(!drawn(280).contains(entry));
+        QVERIFY(drawn(280).contains(entry.left(15)));
+    }
+
+    void theFrameOfASelectedCellIsSeenOnEveryColour() {
+        const stats::GridAnalysis analysis = analysisOf(knownResults());
+        ui::HeatmapPlot plot;
+        plot.resize(600, 400);
+        plot.setHeatmap(ui::makeHeatmap(knownResults(), &analysis, {}));
+        plot.setSelection({plot.heatmap().cells.front().key});
+        const QImage image = plot.grab().toImage();
+        const QRectF cell = plot.cellRect(plot.heatmap().cells.front().key);
+        const int x = int(cell.center().x());
+        QVERIFY(rowsOf(image, x, cell, plot.palette().color(QPalette::Highlight)) >= 1);
+        QVERIFY(rowsOf(image, x, cell, Qt::white) >= 2);
     }
 
     void missingCellsAreEmptyWithADash() {
