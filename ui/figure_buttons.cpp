@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
@@ -30,10 +31,9 @@ FigureButtons::FigureButtons(std::function<NamedFigure()> figure, QWidget* paren
     connect(m_save, &QAction::triggered, this, &FigureButtons::chooseFile);
     connect(m_copy, &QAction::triggered, this, [this] { copyFigure(m_figure().figure, scale()); });
     auto* menu = new QMenu(this);
-    menu->addSection(tr("Scale of PNG images"));
     const int chosen = std::clamp(QSettings().value(kScale, 2).toInt(), 1, kLargestScale);
     for (int scale = 1; scale <= kLargestScale; ++scale) {
-        QAction* action = menu->addAction(tr("%1 x").arg(scale));
+        QAction* action = menu->addAction(tr("PNG at %1×").arg(scale));
         action->setData(scale);
         action->setCheckable(true);
         action->setChecked(scale == chosen);
@@ -84,11 +84,10 @@ void chooseFigureFile(QWidget& parent, const QString& name,
             if (filter.contains(QStringLiteral("*.") + fileEnding(format)))
                 dialog->setDefaultSuffix(fileEnding(format));
     });
-    QObject::connect(dialog, &QFileDialog::fileSelected, &parent,
-                     [save, dialog](const QString& path) {
-                         QSettings().setValue(kFolder, dialog->directory().absolutePath());
-                         save(path);
-                     });
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [save](const QString& path) {
+        QSettings().setValue(kFolder, QFileInfo(path).absolutePath());
+        save(path);
+    });
     dialog->open();
 }
 
