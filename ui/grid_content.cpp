@@ -26,17 +26,23 @@ CellState combined(const std::vector<const runs::RunView*>& runs) {
     return done ? CellState::Done : CellState::Empty;
 }
 
+/// A finished run is shown while another one trains or waits: it has the whole curve.
+const runs::RunView* runOfSparkline(const std::vector<const runs::RunView*>& cell) {
+    const runs::RunView* finished = nullptr;
+    const runs::RunView* running = nullptr;
+    const runs::RunView* begun = nullptr;
+    for (const runs::RunView* run : cell) {
+        if (run->result) finished = run;
+        if (!running && stateOf(*run) == CellState::Running) running = run;
+        if (run->step > 0) begun = run;
+    }
+    if (finished) return finished;
+    return running ? running : begun;
+}
+
 std::vector<double> sparkline(const std::vector<const runs::RunView*>& cell,
                               const CurveStore& curves) {
-    const runs::RunView* shown = nullptr;
-    for (const runs::RunView* run : cell) {
-        const CellState state = stateOf(*run);
-        if (state == CellState::Running) {
-            shown = run;
-            break;
-        }
-        if (run->step > 0) shown = run;
-    }
+    const runs::RunView* shown = runOfSparkline(cell);
     if (!shown) return {};
     std::vector<double> losses;
     if (shown->result)

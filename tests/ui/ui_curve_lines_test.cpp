@@ -4,6 +4,7 @@
 
 #include "tests/ui/made_study.h"
 #include "ui/curve_lines.h"
+#include "ui/grid_content.h"
 #include "ui/seed_mean.h"
 
 namespace {
@@ -138,6 +139,27 @@ private slots:
         QVERIFY2(series.name.endsWith("mean of 2 seeds (validation: of 1)"),
                  qPrintable(series.name));
         QCOMPARE(series.training.mean->x.back(), 5.0);
+    }
+
+    void theSparklineOfAFinishedSeedStaysWhileAnotherTrains() {
+        QTemporaryDir folder;
+        runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 40);
+        study.rescan();
+        experiment::RunSpec next = study.runs().front().spec;
+        next.seed = 4;
+        QVERIFY(study.addRuns({next}));
+        const ui::CurveStore curves;
+        const auto sparkline = [&] {
+            return ui::gridContent(study, curves, ui::Metric::FinalLoss).cells.front().sparkline;
+        };
+        const std::vector<double> before = sparkline();
+        QCOMPARE(before.size(), std::size_t(10));
+        runs::RunStarted started;
+        started.id = study.runs().back().id;
+        started.totalSteps = 40;
+        study.apply(started);
+        QCOMPARE(study.runs().back().status, runs::RunStatus::Running);
+        QCOMPARE(sparkline(), before);
     }
 };
 
