@@ -88,10 +88,10 @@ void HeatmapCells::draw(QCPPainter* painter) {
 void HeatmapCells::drawFrame(QCPPainter& painter, const QRectF& area) const {
     painter.setBrush(Qt::NoBrush);
     painter.setAntialiasing(false);
-    painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(area.adjusted(3, 3, -3, -3));
+    painter.setPen(QPen(Qt::white, 1, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(area.adjusted(2, 2, -2, -2));
     painter.setPen(
-        QPen(m_palette.color(QPalette::Highlight), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        QPen(m_palette.color(QPalette::Highlight), 3, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter.drawRect(area);
 }
 
@@ -116,7 +116,7 @@ void HeatmapCells::drawCell(QCPPainter& painter, const QRectF& area,
     painter.drawRect(area);
     if (cell.rank == RowRank::Other) return;
     painter.setPen(rankPen(cell.rank, ink));
-    painter.drawRect(area.adjusted(5, 5, -5, -5));
+    painter.drawRect(area.adjusted(4, 4, -4, -4));
 }
 
 void HeatmapCells::drawText(QCPPainter& painter, const QRectF& area, const HeatmapCell& cell,
