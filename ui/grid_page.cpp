@@ -110,6 +110,7 @@ void GridPage::refresh() {
     GridContent content;
     if (const runs::Study* study = m_workbench.study())
         content = gridContent(*study, m_workbench.curves(), m_metric);
+    if (m_workbench.study()) requestSparklines(content);
     QString metric = title(m_metric);
     if (const auto analysis = m_analysis.current()) {
         takeAnalysis(content, *analysis, m_metric);
@@ -118,6 +119,20 @@ void GridPage::refresh() {
     m_model->setCells(std::move(content.lengths), std::move(content.columns),
                       std::move(content.cells), metric, scaleKind(m_metric));
     showSelection();
+}
+
+/// Results carry their curve; that of a run which stopped on its way is in its folder only.
+void GridPage::requestSparklines(const GridContent& content) {
+    std::vector<CellKey> begun;
+    for (const runs::RunView& run : m_workbench.study()->runs())
+        if (run.step > 0 && !run.result)
+            begun.push_back({run.spec.length, run.spec.keepRatio, run.spec.attention});
+    std::erase_if(begun, [&content](const CellKey& key) {
+        return std::none_of(
+            content.cells.begin(), content.cells.end(),
+            [&key](const CellView& cell) { return cell.key == key && cell.sparkline.empty(); });
+    });
+    m_workbench.requestCurves(begun);
 }
 
 /// The window's selection, which others change too and which outlives a change of the plan.

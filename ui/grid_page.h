@@ -37,6 +37,7 @@ public:
 private:
     QWidget* buildFooter();
     void showHeaderMenu(Qt::Orientation orientation, int section, const QPoint& globalPosition);
+    void requestSparklines(const GridContent& content);
     void showSelection();
     void onChange(const Change& change);
     void refresh();

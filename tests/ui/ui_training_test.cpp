@@ -70,6 +70,22 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.count(RunStatus::Done), std::size_t(2), 30000);
     }
 
+    void theSparklineOfAPausedRunIsThereAfterTheNextStart() {
+        WindowFixture fixture;
+        fixture.startFirstCell(7);
+        QTRY_COMPARE(fixture.workbench->study()->runs().front().step, std::int64_t(7));
+        fixture.trigger("pause");
+        fixture.gate.open();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.workbench->trainingState(), TrainingState::Stopped,
+                                  30000);
+        const ui::CellKey other{128, 0.25, experiment::AttentionKind::Sparse};
+        fixture.workbench->select({other});  // the curves ask for theirs by themselves
+        fixture.reopen();
+        QCOMPARE(fixture.workbench->selection(), std::vector{other});
+        const ui::GridModel& model = fixture.window->gridPage().model();
+        QTRY_VERIFY(!model.cell(model.index(0, 0)).sparkline.empty());
+    }
+
     void stopEmptiesTheQueueAndUndoFillsItAgain() {
         WindowFixture fixture;
         fixture.gate.close();
