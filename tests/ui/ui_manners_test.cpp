@@ -19,7 +19,6 @@
 #include <QTabBar>
 #include <QTest>
 #include <QTextBrowser>
-#include <QToolButton>
 
 #include "tests/ui/window_fixture.h"
 #include "ui/answer_strip.h"
@@ -280,22 +279,6 @@ private slots:
         dialog->findChild<QPushButton*>("measureButton")->click();
         QTRY_VERIFY_WITH_TIMEOUT(cost->text().contains("This will take about"), 15000);
         QVERIFY(cost->text().contains("of disk"));
-    }
-
-    void dismissingANoticeShowsTheOneBehindAndLosesNothing() {
-        WindowFixture fixture;
-        fixture.openStudy();
-        const int before = fixture.workbench->messages().rowCount();
-        fixture.workbench->notify({runs::Severity::Error, "the disk is full", {}, {}});
-        fixture.workbench->notify({runs::Severity::Info, "all is well", {}, {}});
-        ui::NoticeBar& bar = fixture.window->noticeBar();
-        QCOMPARE(bar.text(), "the disk is full");
-        auto* dismiss = bar.findChild<QToolButton*>("noticeDismiss");
-        QTest::mouseClick(dismiss, Qt::LeftButton);
-        QCOMPARE(bar.text(), "all is well");
-        QTest::mouseClick(dismiss, Qt::LeftButton);
-        QVERIFY(!bar.isVisible());
-        QCOMPARE(fixture.workbench->messages().rowCount(), before + 2);
     }
 
     void thePaletteListsPanelsColoursAndThemes() {
