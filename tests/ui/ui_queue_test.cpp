@@ -89,7 +89,7 @@ private slots:
         QVERIFY(!kept.isValid());
     }
 
-    void aTickOverNineHundredRowsTakesMilliseconds() {
+    void aTickOverNineHundredRowsTakesOneAwayAndMovesNone() {
         QueueModel model;
         QTableView table;
         table.setModel(&model);
@@ -97,6 +97,10 @@ private slots:
         auto rows = waitingRows(900);
         model.setRows(rows);
         constexpr int kTicks = 20;
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy moved(&model, &QAbstractItemModel::rowsMoved);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         QElapsedTimer clock;
         clock.start();
         for (int tick = 0; tick < kTicks; ++tick) {  // the first run ends, all others move up
@@ -104,7 +108,10 @@ private slots:
             for (QueueRow& row : rows) ++row.number;
             model.setRows(rows);
         }
-        QVERIFY2(clock.elapsed() < 20 * kTicks, qPrintable(QString::number(clock.elapsed())));
+        qInfo("%.2f ms a tick", static_cast<double>(clock.elapsed()) / kTicks);
+        QCOMPARE(removed.size(), kTicks);
+        QCOMPARE(moved.size() + inserted.size() + resets.size(), 0);
+        QCOMPARE(model.rowCount(), 900 - kTicks);
     }
 
     void onlyWaitingRowsAreDraggedAndDropsNameTheRunBehind() {
