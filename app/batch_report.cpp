@@ -24,8 +24,10 @@ std::string flagsText(const CellSummary& cell, const LengthSummary& row) {
     const auto add = [&](const char* flag) {
         flags += (flags.empty() ? "" : ", ") + std::string(flag);
     };
-    if (&cell == row.best)
-        add(row.bestOnEdge ? "best so far, at the edge of the grid" : "best so far");
+    if (&cell == row.best) {
+        add(row.interim ? "best so far" : "best");
+        if (row.bestOnEdge) add("at the edge of the grid");
+    }
     if (cell.fallingSteeply) add("still falling");
     if (cell.roseAfterMinimum) add("rose after its minimum");
     if (cell.failed > 0) add(fmt::format("{} failed", cell.failed).c_str());
