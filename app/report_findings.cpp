@@ -153,17 +153,17 @@ const CellSummary* cellAt(const ReportInput& input, double length, double ratio)
 std::string completeSeedsNote(const stats::GridAnalysis& analysis) {
     std::string lengths;
     for (const LengthAnalysis& length : analysis.perLength) {
+        if (!length.tukeyBlocked) continue;  // changeBetween() then takes every run
         const bool all =
             std::all_of(length.usedRatios.begin(), length.usedRatios.end(), [&](std::size_t ratio) {
                 return length.cells[ratio].done == length.blockSeeds.size();
             });
-        if (all || length.usedRatios.size() < 2 || length.blockSeeds.size() < 2) continue;
+        if (all) continue;
         lengths += fmt::format("{}{} ({} seeds)", lengths.empty() ? "" : ", ", lengthName(length),
                                length.blockSeeds.size());
     }
     if (lengths.empty()) return {};
-    return " Only the seeds that are complete in every ratio count here, so the differences are "
-           "not "
+    return "Only the seeds that are complete in every ratio count here, so the differences are not "
            "those of the means of all runs: " +
            lengths + ".";
 }
@@ -209,7 +209,7 @@ void addTradeoff(Document& document, const ReportInput& input) {
     else
         document.add(std::move(bullets));
     if (const std::string note = completeSeedsNote(analysis); !note.empty())
-        document.paragraph(note.substr(1));
+        document.paragraph(note);
 }
 
 void addLengthDependency(Document& document, const stats::GridAnalysis& analysis) {
@@ -271,8 +271,9 @@ void addDiminishing(Document& document, const stats::GridAnalysis& analysis) {
     document.paragraph("Each row is one step down to the next smaller ratio (" + method +
                        "; intervals and p hold for all pairs of a length together). Not "
                        "distinguishable does not mean equal: see the smallest detectable effects "
-                       "under Power." +
-                       completeSeedsNote(analysis));
+                       "under Power.");
+    if (const std::string note = completeSeedsNote(analysis); !note.empty())
+        document.paragraph(note);
 }
 
 std::string memoryText(std::int64_t bytes) {
