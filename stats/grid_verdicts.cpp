@@ -171,14 +171,13 @@ std::string basisOf(const Verdict& verdict) {
            (verdict.interim ? "; " + interimText(*verdict.interim) : std::string());
 }
 
-enum class P { Plain, Adjusted };
-
-std::string numbersOf(const Verdict& verdict, double alpha, P p) {
+/// `adjusted`: "adjusted ", or nothing, before p.
+std::string numbersOf(const Verdict& verdict, double alpha, const std::string& adjusted) {
     return briefText(*verdict.estimate) + " nats, " + numberText(100 * (1 - alpha)) +
            " % interval " + briefText(verdict.interval->lower) + " to " +
            briefText(verdict.interval->upper) + ", t(" + briefText(*verdict.df) +
-           ") = " + briefText(*verdict.statistic) + ", " + (p == P::Adjusted ? "adjusted " : "") +
-           pText(*verdict.p) + basisOf(verdict);
+           ") = " + briefText(*verdict.statistic) + ", " + adjusted + pText(*verdict.p) +
+           basisOf(verdict);
 }
 
 /// Smallest loss means smaller than every other class: the strongest competitor decides
@@ -196,8 +195,8 @@ void decide(Verdict& verdict, RatioClass favoured, const std::vector<Contrast>& 
     verdict.p = smaller ? p : std::min(1.0, p * static_cast<double>(contrasts.size()));
     const double half = studentTQuantileUpper(options.alpha / 2, *verdict.df) * strongest.se;
     verdict.interval = Interval{strongest.estimate - half, strongest.estimate + half};
-    const std::string numbers = numbersOf(
-        verdict, options.alpha, smaller || contrasts.size() == 1 ? P::Plain : P::Adjusted);
+    const std::string numbers =
+        numbersOf(verdict, options.alpha, smaller || contrasts.size() == 1 ? "" : "adjusted ");
     const std::string who = std::string(kClassNames[favoured]) + " keep ratios";
     const std::string rival = std::string(kClassNames[strongest.other]) + " ones";
     if (*verdict.p < level) {

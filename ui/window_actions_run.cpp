@@ -18,8 +18,7 @@ void WindowActions::addRunMenu() {
     };
     verb(
         QStringLiteral("start"), tr("&Start"), QKeySequence(Qt::Key_F5),
-        [this] { m_workbench.start(); },
-        tr("Train what is queued; with an empty queue, everything that is missing (F5)"));
+        [this] { m_workbench.start(); }, startTip());
     verb(
         QStringLiteral("pause"), tr("&Pause"), QKeySequence(Qt::Key_F6),
         [this] { m_workbench.pause(runs::PauseAt::NextStep); },
