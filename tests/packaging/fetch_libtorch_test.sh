@@ -22,16 +22,16 @@ makeLibTorch() {  # FOLDER
     mkdir -p "$1/include/ATen" "$1/lib" "$1/share/cmake/Torch"
     touch "$1/include/ATen/ATen.h" "$1/lib/libtorch_cpu.so"
 }
-# A pip that writes half of a wheel and then loses its network.
-makeBrokenPip() {
+# A pip that writes half of a wheel and then ends with these words.
+makeBrokenPip() {  # WORDS
     mkdir -p "$work/site/pip"
-    cat >"$work/site/pip/__main__.py" <<'PYTHON'
+    cat >"$work/site/pip/__main__.py" <<PYTHON
 import pathlib, sys
 if "download" in sys.argv:
     folder = pathlib.Path(sys.argv[sys.argv.index("--dest") + 1])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "torch-2.11.0-half.whl").write_bytes(b"PK half")
-    sys.exit("WARNING: NewConnectionError: Temporary failure in name resolution")
+    sys.exit("$1")
 PYTHON
     touch "$work/site/pip/__init__.py"
 }
@@ -52,12 +52,15 @@ expect "a folder without its list of wheels is not whole" refuses check
 rm -rf "$XDG_CACHE_HOME"
 
 if command -v python3 >/dev/null; then
-    makeBrokenPip
+    makeBrokenPip "WARNING: NewConnectionError: Temporary failure in name resolution"
     export PYTHONPATH="$work/site"
     expect "a lost network is refused" refuses bash "$fetch"
     expect "... in one sentence" says "check the network"
     expect "... and leaves nothing that counts as LibTorch" refuses check
     expect "... nor a folder of that name" test ! -e "$XDG_CACHE_HOME/sparsity-workbench/libtorch-2.11.0"
+    makeBrokenPip "SSLError: Connection failed: CERTIFICATE_VERIFY_FAILED"
+    expect "a certificate that is not trusted is refused" refuses bash "$fetch"
+    expect "... and named" says "PIP_CERT"
 fi
 
 # The pinned lists: every line has an exact version and a checksum.

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "stats/grid_sheets.h"
+#include "stats/number_text.h"
 #include "tests/stats/made_grid.h"
 
 namespace stats {
@@ -185,6 +186,28 @@ TEST(GridAnalysis, MalformedTableIsRefused) {
     GridAnalysisOptions options;
     options.alpha = 0.7;
     EXPECT_THROW(analyseGrid(makeGrid({64}, 2, 0.004, falling), options), std::domain_error);
+}
+
+TEST(GridSentences, NumbersHaveThreeDigitsAndWholeOnesNoPoint) {
+    EXPECT_EQ(briefText(-0.00881976), "-0.00882");
+    EXPECT_EQ(briefText(1.35456), "1.35");
+    EXPECT_EQ(briefText(20.0), "20");
+    EXPECT_EQ(briefText(1234.4), "1234");
+    EXPECT_EQ(briefText(6.3e-06), "6.3e-06");
+    EXPECT_EQ(briefText(2e20), "2e+20");
+}
+
+TEST(GridSentences, AMultipliedPIsCalledAdjusted) {
+    const auto said = [](const GridAnalysis& analysis, const char* id) {
+        return verdictOf(analysis, id).sentence.find("adjusted p") != std::string::npos;
+    };
+    const auto analysis = analyseGrid(makeGrid(kLengths, 5, 0.004, falling), {});
+    ASSERT_EQ(verdictOf(analysis, "short").state, VerdictState::Supported);
+    EXPECT_FALSE(said(analysis, "short"));  // the strongest competitor decides alone
+    const auto rising = [](std::size_t l, std::size_t r) { return falling(4 - l, r); };
+    const auto turned = analyseGrid(makeGrid(kLengths, 5, 0.004, rising), {});
+    ASSERT_EQ(verdictOf(turned, "short").state, VerdictState::Refuted);
+    EXPECT_TRUE(said(turned, "short"));
 }
 
 }  // namespace

@@ -32,6 +32,16 @@ int pointsOf(const ui::CurveLines& lines, const QString& key) {
     return -1;
 }
 
+/// Every run is finished but the last, which a further seed of the first cell plans.
+runs::Study withOneMoreSeed(const QTemporaryDir& folder) {
+    runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 40);
+    study.rescan();
+    experiment::RunSpec next = study.runs().front().spec;
+    next.seed = 4;
+    if (!study.addRuns({next})) qFatal("the seed was not planned");
+    return study;
+}
+
 }  // namespace
 
 /// The numbers that are drawn, without a window.
@@ -81,11 +91,8 @@ private slots:
 
     void aSeedThatHasBegunDoesNotCutTheMeanOfThoseThatAreDone() {
         QTemporaryDir folder;
-        runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 40);
-        study.rescan();
-        experiment::RunSpec next = study.runs().front().spec;
-        next.seed = 4;
-        QVERIFY(study.addRuns({next}));
+        const runs::Study study = withOneMoreSeed(folder);
+        const experiment::RunSpec& next = study.runs().back().spec;
         const runs::RunId begun = study.runs().back().id;
         std::map<runs::RunId, ui::RunCurve> curves;
         for (const runs::RunView& run : study.runs()) {
@@ -143,11 +150,7 @@ private slots:
 
     void theSparklineOfAFinishedSeedStaysWhileAnotherTrains() {
         QTemporaryDir folder;
-        runs::Study study = made::finishedStudy(folder.filePath("study").toStdString(), grid(), 40);
-        study.rescan();
-        experiment::RunSpec next = study.runs().front().spec;
-        next.seed = 4;
-        QVERIFY(study.addRuns({next}));
+        runs::Study study = withOneMoreSeed(folder);
         const ui::CurveStore curves;
         const auto sparkline = [&] {
             return ui::gridContent(study, curves, ui::Metric::FinalLoss).cells.front().sparkline;

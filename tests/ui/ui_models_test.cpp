@@ -171,6 +171,8 @@ private slots:
         ui::StatisticsTable results = ui::resultsTable(grid, {});
         model.setTable(results.columns, results.rows);
         QCOMPARE(model.rowCount(), 2);
+        for (const ui::TableColumn& column : results.columns)
+            QVERIFY2(!column.title.contains("dense"), qPrintable(column.title));  // none trained
         QCOMPARE(model.data(model.index(0, 1), Qt::DisplayRole).toString(), "0.5");
         QCOMPARE(model.data(model.index(0, 2), Qt::DisplayRole).toString(), "32");
         model.sort(0, Qt::DescendingOrder);

@@ -22,6 +22,14 @@ QPushButton* offer(const WindowFixture& fixture) {
     return button && button->isVisible() ? button : nullptr;
 }
 
+/// Closes a study whose first cell is queued, and opens it again.
+void leaveRunsWaiting(WindowFixture& fixture) {
+    fixture.openStudy();
+    fixture.click(0, 0);
+    fixture.reopen();
+    QTRY_VERIFY(fixture.window->noticeBar().text().contains("Still waiting"));
+}
+
 }  // namespace
 
 /// What the bar above the page says, offers, and when it stops saying it.
@@ -82,20 +90,14 @@ private slots:
 
     void whatWasLeftWaitingIsSaidUntilTheTrainingStarts() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.reopen();
-        QTRY_VERIFY(fixture.window->noticeBar().text().contains("Still waiting"));
+        leaveRunsWaiting(fixture);
         fixture.trigger("start");
         QVERIFY(!fixture.window->noticeBar().isVisible());
     }
 
     void whatWasLeftWaitingIsNotOfferedOnceNothingWaits() {
         WindowFixture fixture;
-        fixture.openStudy();
-        fixture.click(0, 0);
-        fixture.reopen();
-        QTRY_VERIFY(fixture.window->noticeBar().text().contains("Still waiting"));
+        leaveRunsWaiting(fixture);
         QVERIFY(offer(fixture));
         fixture.trigger("stop");
         QCOMPARE(fixture.queued(), std::size_t(0));

@@ -87,6 +87,22 @@ TEST(Gradients, LanguageLossNeverReachesTheIndexerNorIndexLossTheBackbone) {
         }
 }
 
+TEST(FeedForward, InBf16IsItsProductsOneByOneToTheLastBit) {
+    at::manual_seed(7);
+    const auto x = at::randn({2, 40, 32}).set_requires_grad(true), up = at::randn({2, 32, 48}).set_requires_grad(true), down = at::randn({2, 48, 32}).set_requires_grad(true);
+    const auto weights = at::randn({2, 40, 32});
+    const auto gradientsOf = [&](const at::Tensor& out) { return torch::autograd::grad({(out * weights).sum()}, {x, up, down}); };
+    const auto whole = kernels::feedForward(x, up, down, Precision::Bf16);
+    const auto parts = kernels::linear(at::gelu(kernels::linear(x, up, Precision::Bf16)), down, Precision::Bf16);
+    EXPECT_TRUE(whole.equal(parts));
+    const auto ofWhole = gradientsOf(whole), ofParts = gradientsOf(parts);
+    for (std::size_t at = 0; at < ofParts.size(); ++at) {
+        EXPECT_TRUE(ofWhole[at].equal(ofParts[at])) << at;
+        EXPECT_GT(ofParts[at].abs().sum().item<double>(), 0.0);
+    }
+    EXPECT_FALSE(whole.equal(kernels::feedForward(x, up, down, Precision::Fp32)));
+}
+
 TEST(Gradients, OfTheIndexLossMatchFiniteDifferences) {
     at::manual_seed(3);
     const std::int64_t heads = 4, dim = 8, width = 2 * 16 + 16 + 2;
